@@ -17,7 +17,7 @@ from irhub.casework.ledger import book, reserve
 from irhub.grants import applying, bank_details, bank_files, calls, deciding, money
 from irhub.grants.method import Asked, criteria, newest
 from irhub.grants.models import Application, Assessment, Award, Call, Evidence, Pot, Shape
-from irhub.grants.models_payments import (
+from irhub.grants.payments.models import (
     Advance,
     Answer,
     AnswerLine,

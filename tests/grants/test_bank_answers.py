@@ -12,7 +12,7 @@ from irhub.accounts.acting import acting_in
 from irhub.casework.ledger import book
 from irhub.files.handed_in import HandedIn
 from irhub.grants import bank_answers, bank_files
-from irhub.grants.models_payments import Answer, AnswerLine, Payment
+from irhub.grants.payments.models import Answer, AnswerLine, Payment
 from irhub.web.jinja import day
 from tests.grants.factories import BatchFactory, officer_of
 from tests.standing import stand

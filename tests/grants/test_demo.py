@@ -8,8 +8,8 @@ from irhub.accounts.row_security import system_access
 from irhub.grants.demo import a_grant_that_is_paid, two_calls_for_grants, what_grants_came_to
 from irhub.grants.learning.models import GrantLesson, GrantResult
 from irhub.grants.models import Application, Award, Call
-from irhub.grants.models_payments import Report
 from irhub.grants.past.models import PastImport
+from irhub.grants.payments.models import Report
 from irhub.grants.position import position_of
 from irhub.grants.published.models import PublishedVersion
 from tests.programmes.factories import WALSALL

@@ -24,7 +24,7 @@ from irhub.grants import (
 )
 from irhub.grants.deciding_together import without_view
 from irhub.grants.models import Application, Award
-from irhub.grants.models_payments import Payment
+from irhub.grants.payments.models import Payment
 from irhub.grants.sheet import lines_of
 from irhub.web.errors import ActionRefused
 from tests.factories import MembershipFactory

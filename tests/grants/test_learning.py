@@ -17,7 +17,7 @@ from irhub.grants.learning.models import GrantLesson, GrantResult
 from irhub.grants.learning.telling import remove_result, tell_lesson, tell_result
 from irhub.grants.method import newest
 from irhub.grants.models import Award
-from irhub.grants.models_payments import Advance
+from irhub.grants.payments.models import Advance
 from irhub.web.errors import ActionRefused
 from tests.factories import signed_in
 from tests.grants.factories import AwardFactory, PaymentFactory, ReportFactory, officer_of, speaker_of

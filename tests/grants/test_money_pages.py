@@ -11,8 +11,8 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.roles import Role
 from irhub.grants.models import Award
-from irhub.grants.models_payments import BankDetails, Payment, Report
 from irhub.grants.my_work import WAITING
+from irhub.grants.payments.models import BankDetails, Payment, Report
 from tests.factories import Browser, signed_in
 from tests.grants.factories import (
     BankDetailsFactory,

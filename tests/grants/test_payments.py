@@ -19,7 +19,7 @@ from irhub.casework.ledger import unsound
 from irhub.files.handed_in import HandedIn
 from irhub.grants import bank_answers, bank_details, bank_files, changes, paying, repaying, reports, tracing, watching
 from irhub.grants.models import Award, Pot
-from irhub.grants.models_payments import Advance, AnswerLine, BankNumbers, Batch, GranteeTask, Payment, Report
+from irhub.grants.payments.models import Advance, AnswerLine, BankNumbers, Batch, GranteeTask, Payment, Report
 from irhub.grants.position import budget_of, ends_on, forecast_of, position_of
 from irhub.notify.models import Message
 from irhub.web.errors import ActionRefused, StaleVersion

@@ -18,7 +18,7 @@ from irhub.casework.ledger import unsound
 from irhub.files.handed_in import HandedIn
 from irhub.grants import bank_answers, bank_files, money, paying, repaying
 from irhub.grants.models import Award, Pot
-from irhub.grants.models_payments import Advance, Payment, Repayment
+from irhub.grants.payments.models import Advance, Payment, Repayment
 from irhub.grants.position import position_of
 from irhub.web.errors import ActionRefused
 from tests.casework.at_once import at_once
@@ -239,7 +239,7 @@ from irhub.accounts.models import Membership
 from irhub.accounts.row_security import system_access
 from irhub.grants import paying
 from irhub.grants.models import Pot
-from irhub.grants.models_payments import Payment
+from irhub.grants.payments.models import Payment
 from tests.grants.test_payments_machine import PaymentFactory, grant, officer_of, reconciled
 from tests.grants.factories import CallFactory, PotFactory
 def people(): return [officer_of(Pot.objects.get().body, name) for name in ("ann", "bob")]

@@ -9,8 +9,8 @@ from django.utils import timezone
 from irhub.accounts.models import Body
 from irhub.accounts.roles import OVERSIGHT
 from irhub.grants.models import Application, Assessment, Award, Call, Pot
-from irhub.grants.models_payments import Answer, BankDetails, Batch, Change, GranteeTask, Payment, Repayment, Report
 from irhub.grants.past.models import PastImport
+from irhub.grants.payments.models import Answer, BankDetails, Batch, Change, GranteeTask, Payment, Repayment, Report
 from irhub.grants.workflows import APPLICANTS, ApplicationState
 from tests.factories import PersonFactory
 from tests.grants.factories import (

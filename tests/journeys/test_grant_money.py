@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from irhub.accounts.roles import Role
 from irhub.accounts.row_security import system_access
-from irhub.grants.models_payments import Report
+from irhub.grants.payments.models import Report
 from irhub.web.saying import say_day
 from tests.grants.factories import (
     BankDetailsFactory,

@@ -8,9 +8,9 @@ from dataclasses import replace
 from irhub.accounts.access import Find
 from irhub.accounts.policy import PUBLIC, Rows, Rule, acting_as
 from irhub.grants import queries
-from irhub.grants import queries_payments as money
 from irhub.grants.learning import queries as learning
 from irhub.grants.past import queries as past
+from irhub.grants.payments import queries as money
 from irhub.grants.published import queries as published
 from irhub.grants.workflows import APPLICANTS, APPLIES, ASSESSES, DECIDES, READS, RUNS
 from irhub.web.listing import with_downloads

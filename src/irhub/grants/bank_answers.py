@@ -21,10 +21,10 @@ from irhub.grants.giving360.reading.amounts import amount_of
 from irhub.grants.giving360.reading.dates import Order, Ordered, day_of
 from irhub.grants.guarding import WHY
 from irhub.grants.letters import tell_applicant
-from irhub.grants.models_payments import Advance, Answer, AnswerLine, Payment
 from irhub.grants.money import pence, said
 from irhub.grants.paying import to_grant
-from irhub.grants.workflows_payments import BatchState, PaymentState
+from irhub.grants.payments.models import Advance, Answer, AnswerLine, Payment
+from irhub.grants.payments.workflows import BatchState, PaymentState
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
 

@@ -17,8 +17,8 @@ from irhub.accounts.row_security import system_access
 from irhub.grants.guarding import for_the_grantee, refuse_near
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
-from irhub.grants.models_payments import BankDetails, BankNumbers, Payment
-from irhub.grants.workflows_payments import DetailsState
+from irhub.grants.payments.models import BankDetails, BankNumbers, Payment
+from irhub.grants.payments.workflows import DetailsState
 from irhub.web import sealing
 from irhub.web.errors import ActionRefused
 

@@ -15,8 +15,8 @@ from irhub.accounts.moving import begin, check_move, move, named
 from irhub.accounts.row_security import system_access
 from irhub.grants.bank_details import numbers_of, unsettled
 from irhub.grants.guarding import WHY
-from irhub.grants.models_payments import Batch, Payment
-from irhub.grants.workflows_payments import BatchState, PaymentState
+from irhub.grants.payments.models import Batch, Payment
+from irhub.grants.payments.workflows import BatchState, PaymentState
 from irhub.web.errors import ActionRefused
 from irhub.web.listing.writers import File, Told, as_csv
 

@@ -13,8 +13,8 @@ from irhub.accounts.row_security import system_access
 from irhub.grants.guarding import for_the_grantee, refuse_near, refuse_nothing
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
-from irhub.grants.models_payments import Change
 from irhub.grants.money import said
+from irhub.grants.payments.models import Change
 from irhub.grants.position import budget_of, ends_on, line_titles
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day

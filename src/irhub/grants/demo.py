@@ -16,10 +16,10 @@ from irhub.casework.checks import Result
 from irhub.files.handed_in import TYPES, HandedIn
 from irhub.grants import applying, assessing, calls, checking, deciding, money
 from irhub.grants.applying import known_of
-from irhub.grants.demo_payments import pay_and_report
 from irhub.grants.example_records import after_the_decision
 from irhub.grants.method import versions
 from irhub.grants.models import Application, Award, Call, Pot, Shape
+from irhub.grants.payments.demo import pay_and_report
 from irhub.places.geography import councils_in
 from irhub.programmes import demo as hub
 from irhub.questions.forms import AnswersForm

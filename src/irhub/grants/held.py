@@ -26,7 +26,8 @@ from irhub.grants.models import (
     Sheet,
     View,
 )
-from irhub.grants.models_payments import (
+from irhub.grants.past.models import PastFault, PastFile, PastGrant, PastImport, PastImportEvent, PastRecipient
+from irhub.grants.payments.models import (
     Advance,
     AdvanceEntry,
     AdvanceHold,
@@ -42,7 +43,6 @@ from irhub.grants.models_payments import (
     Repayment,
     Report,
 )
-from irhub.grants.past.models import PastFault, PastFile, PastGrant, PastImport, PastImportEvent, PastRecipient
 from irhub.grants.published.models import (
     PublicDetails,
     PublishedFile,

@@ -7,9 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from irhub.grants.money import said
+from irhub.grants.payments.workflows import PaymentState
 from irhub.grants.queries import clock_of
 from irhub.grants.workflows import ApplicationState, AwardState
-from irhub.grants.workflows_payments import PaymentState
 from irhub.web.jinja import day
 from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
 

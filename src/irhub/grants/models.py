@@ -24,9 +24,9 @@ from irhub.casework.events import Event
 from irhub.casework.ledger import Balance, Entry, Hold
 from irhub.casework.references import Referenced
 from irhub.files.kept import KeptFile
-from irhub.grants import models_payments as models_payments
 from irhub.grants.learning import models as learning_models  # noqa: F401 - tables of the room, which Django finds here
 from irhub.grants.past import models as past_models  # noqa: F401
+from irhub.grants.payments import models as payments_models  # noqa: F401
 from irhub.grants.published import models as published_models  # noqa: F401
 from irhub.grants.workflows import (
     APPLICATION,

@@ -6,9 +6,9 @@ from irhub.accounts.models import Membership
 from irhub.casework.work import Waiting
 from irhub.grants.past.queries import imports_of
 from irhub.grants.past.states import ImportState
+from irhub.grants.payments.queries import to_hand_in, to_look_at, to_pay
 from irhub.grants.position import late_reports
 from irhub.grants.queries import to_score, to_sign, waiting_applications
-from irhub.grants.queries_payments import to_hand_in, to_look_at, to_pay
 from irhub.grants.watching import open_tasks
 
 _OURS = ("submitted", "checks", "decision", "appeal")

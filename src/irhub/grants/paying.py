@@ -17,8 +17,8 @@ from irhub.casework.ledger import book, reserve, settle
 from irhub.grants.bank_details import account_of, waits_to_be_checked
 from irhub.grants.guarding import WHY, for_the_funder, refuse_near, refuse_nothing, refuse_unless_runs
 from irhub.grants.models import Award
-from irhub.grants.models_payments import Payment
 from irhub.grants.money import limit_of, said
+from irhub.grants.payments.models import Payment
 from irhub.grants.position import planned_of
 from irhub.web.errors import ActionRefused
 

@@ -13,9 +13,9 @@ from django.utils.timezone import localdate
 from irhub.accounts.row_security import system_access
 from irhub.grants.method import BUDGET, version_of, versions
 from irhub.grants.models import Award, Pot
-from irhub.grants.models_payments import Change, Report
 from irhub.grants.money import pence
-from irhub.grants.workflows_payments import ChangeState, PaymentState, RepaymentState, ReportState
+from irhub.grants.payments.models import Change, Report
+from irhub.grants.payments.workflows import ChangeState, PaymentState, RepaymentState, ReportState
 from irhub.questions.stored import answers_of
 
 _UNDER_WAY = (PaymentState.RELEASED, PaymentState.FILED)

@@ -14,10 +14,10 @@ from irhub.casework.ledger import book
 from irhub.grants.guarding import WHY, for_the_funder, refuse_near, refuse_nothing
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
-from irhub.grants.models_payments import Advance, BankNumbers, Repayment
 from irhub.grants.money import back_to_pot, said
+from irhub.grants.payments.models import Advance, BankNumbers, Repayment
+from irhub.grants.payments.workflows import PaymentState, RepaymentState, ReportState
 from irhub.grants.position import position_of
-from irhub.grants.workflows_payments import PaymentState, RepaymentState, ReportState
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
 

@@ -17,10 +17,10 @@ from irhub.grants.applying import PEOPLE
 from irhub.grants.guarding import for_the_funder, refuse_near
 from irhub.grants.letters import tell_applicant
 from irhub.grants.models import Award
-from irhub.grants.models_payments import Report
 from irhub.grants.money import said
 from irhub.grants.notices import RETURNS
-from irhub.grants.workflows_payments import ReportState
+from irhub.grants.payments.models import Report
+from irhub.grants.payments.workflows import ReportState
 from irhub.notify.actions import post
 from irhub.web.addresses import whole_address
 from irhub.web.errors import ActionRefused

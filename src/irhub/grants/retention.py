@@ -7,8 +7,8 @@ from datetime import datetime
 from django.db.models import Q
 
 from irhub.grants.models import Application, Assessment, Evidence, Sheet
-from irhub.grants.models_payments import Answer, BankNumbers, GranteeTask
 from irhub.grants.past.models import PastFault, PastFile, PastImport
+from irhub.grants.payments.models import Answer, BankNumbers, GranteeTask
 from irhub.grants.published.models import PublishedFile, PublishedGrant
 from irhub.grants.workflows import ApplicationState
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes

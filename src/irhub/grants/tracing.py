@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from irhub.grants.models import Award
-from irhub.grants.models_payments import Payment
 from irhub.grants.money import said
+from irhub.grants.payments.models import Payment
 from irhub.web.london import local_day
 from irhub.web.saying import counted
 

@@ -12,7 +12,7 @@ from irhub.casework.checks import Found, Result
 from irhub.casework.watching import open_new
 from irhub.grants.checking import COMPANIES, standing_in_registers
 from irhub.grants.models import Award
-from irhub.grants.models_payments import GranteeTask
+from irhub.grants.payments.models import GranteeTask
 from irhub.grants.workflows import AwardState
 from irhub.registers.models import CompanySpan
 from irhub.web.jinja import day

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from irhub.accounts.acting import acting_membership
 from irhub.files.handed_in import SHEETS, handed_in
 from irhub.grants import bank_answers, bank_files
-from irhub.grants import queries_payments as found_of
 from irhub.grants.forms import MoveForm
-from irhub.grants.forms_payments import AnswerForm, WordsForm
 from irhub.grants.lists import PAYMENTS
-from irhub.grants.models_payments import Answer, Batch
 from irhub.grants.money import said
+from irhub.grants.payments import queries as found_of
+from irhub.grants.payments.forms import AnswerForm, WordsForm
+from irhub.grants.payments.models import Answer, Batch
 from irhub.grants.position import late_reports, underspend_of
 from irhub.grants.queries import pots_of
 from irhub.web.forms import Form, posted, refusals_at, refusals_told, status_of

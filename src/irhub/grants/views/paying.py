@@ -14,9 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.grants import bank_details, changes, paying, queries, repaying, reports, watching
-from irhub.grants import queries_payments as found_of
 from irhub.grants.forms import MoveForm
-from irhub.grants.forms_payments import (
+from irhub.grants.money import said
+from irhub.grants.payments import queries as found_of
+from irhub.grants.payments.forms import (
     AskBackForm,
     DecideChangeForm,
     PaymentForm,
@@ -24,8 +25,7 @@ from irhub.grants.forms_payments import (
     ReportPlanForm,
     WordsForm,
 )
-from irhub.grants.models_payments import BankDetails, Change, GranteeTask, Payment, Repayment
-from irhub.grants.money import said
+from irhub.grants.payments.models import BankDetails, Change, GranteeTask, Payment, Repayment
 from irhub.grants.position import budget_of, ends_on, forecast_of, line_titles, sums_of, whole_of
 from irhub.grants.tracing import trace
 from irhub.web.forms import Form, posted, refusals_at, refusals_told, status_of

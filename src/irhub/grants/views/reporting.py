@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from irhub.accounts.acting import acting_membership
 from irhub.grants import bank_details, changes, queries, reports
-from irhub.grants import queries_payments as found_of
 from irhub.grants.forms import MoveForm
-from irhub.grants.forms_payments import BankForm, LinesForm, ReportForm, TimeForm, WordsForm
-from irhub.grants.models_payments import Change
 from irhub.grants.money import said
+from irhub.grants.payments import queries as found_of
+from irhub.grants.payments.forms import BankForm, LinesForm, ReportForm, TimeForm, WordsForm
+from irhub.grants.payments.models import Change
 from irhub.grants.position import budget_of, ends_on, line_titles, sums_of, whole_of
 from irhub.web.forms import Form, posted, refusals_at, refusals_told, status_of
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from irhub.accounts.models import Body
 from irhub.accounts.policy import Whose
 from irhub.grants.models import Award
-from irhub.grants.models_payments import (
+from irhub.grants.payments.models import (
     Answer,
     BankDetails,
     Batch,
@@ -22,8 +22,8 @@ from irhub.grants.models_payments import (
     Repayment,
     Report,
 )
+from irhub.grants.payments.workflows import ChangeState, DetailsState, PaymentState, RepaymentState, ReportState
 from irhub.grants.queries import whose_of_both
-from irhub.grants.workflows_payments import ChangeState, DetailsState, PaymentState, RepaymentState, ReportState
 
 
 @dataclass(frozen=True)

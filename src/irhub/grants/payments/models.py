@@ -20,7 +20,7 @@ from irhub.casework.events import Event
 from irhub.casework.ledger import Balance, Entry, Hold
 from irhub.casework.references import Referenced
 from irhub.casework.watching import WatchTask
-from irhub.grants.workflows_payments import (
+from irhub.grants.payments.workflows import (
     BATCH,
     CHANGE,
     DETAILS,

@@ -12,7 +12,7 @@ from irhub.accounts.models import Membership
 from irhub.files.handed_in import HandedIn
 from irhub.grants import bank_answers, bank_details, bank_files, changes, paying, repaying, reports
 from irhub.grants.models import Award
-from irhub.grants.models_payments import Payment
+from irhub.grants.payments.models import Payment
 from irhub.grants.position import ends_on
 from irhub.web.listing.writers import File, Told, as_csv
 
