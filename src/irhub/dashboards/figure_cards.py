@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
+from irhub.dashboards.models import PlaceFigures
 from irhub.dashboards.permalinks import Pinned
 from irhub.dashboards.pictures import Asked, Figure, Question, at_once
 from irhub.dashboards.pictures.figure import named
@@ -55,9 +57,11 @@ def chosen(request: HttpRequest, place: Place) -> Chosen:
     return Chosen(tuple(found[:MOST_BESIDE]), tuple(found[MOST_BESIDE:]))
 
 
-def asked_on(place: Place, pin: Pinned, beside: Chosen | None = None) -> Asked:
-    """What the figures of a place are asked for on the day that is shown."""
-    return Asked(place, pin.as_at, beside.councils if beside else (), pin.first_list, pin.sponsors_held)
+def asked_on(
+    place: Place, pin: Pinned, beside: Chosen | None = None, figures: Mapping[str, PlaceFigures] | None = None
+) -> Asked:
+    """What the figures of a place are asked for on the day that is shown. `figures`: of its councils by code, if they were read already."""
+    return Asked(place, pin.as_at, beside.councils if beside else (), pin.first_list, pin.sponsors_held, figures)
 
 
 def card(request: HttpRequest, question: Question, asked: Asked) -> Card:

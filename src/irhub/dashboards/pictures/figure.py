@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
-from irhub.dashboards.models import PlacePeriod, PlaceSplit
+from irhub.dashboards.models import PlaceFigures, PlacePeriod, PlaceSplit
 from irhub.dashboards.pictures.shapes import Drawing
 from irhub.places import Council, Place
 from irhub.web.jinja import query
@@ -25,13 +25,14 @@ LEAST = 10
 class Asked:
     """Of which place, as at which past day (None: now), beside which councils (none: those most like it). `first_list`: the day of the CQC's
     first list that is held: from it on the providers of a day can be listed. `sponsors_held`: the days of the first edition of sponsors and of the
-    newest by that day, where they are known."""
+    newest by that day, and `figures`: those of its councils by code, where they are known."""
 
     place: Place
     as_at: date | None = None
     beside: Sequence[Council] = ()
     first_list: date | None = None
     sponsors_held: tuple[date, date] | None = None
+    figures: Mapping[str, PlaceFigures] | None = None
 
     @cached_property
     def periods(self) -> Sequence[PlacePeriod]:

@@ -26,15 +26,20 @@ _RANKED, _LEADING = 10, 3
 
 @dataclass(frozen=True)
 class Lost:
-    """A council, how many of its providers left the register in the quarter, and how many there hold a licence. `listed`: the list of
-    those that left."""
+    """A council, how many of its providers left the register in the quarter, and how many there hold a licence. `wanted`: of its list of
+    providers, those that left."""
 
     council: Council
     lost: int
     licensed: int
     since: date
     until: date
-    listed: str
+    wanted: str
+
+    @property
+    def listed(self) -> str:
+        """The address of the list of those that left."""
+        return reverse("place-providers", args=["councils", self.council.slug]) + self.wanted
 
 
 def _losses(asked: Asked) -> Figure | None:
@@ -44,7 +49,7 @@ def _losses(asked: Asked) -> Figure | None:
     since, until = quarter
     left = left_since(since, asked.as_at, asked.place.council_codes)
     lost = Counter(code for _, code in left)
-    figures = figures_by_code(asked.place.councils, asked.as_at)
+    figures = figures_by_code(asked.place.councils, asked.as_at) if asked.figures is None else asked.figures
     wanted = query(asked.then, licence=ProviderInCouncil.Licence.FORMERLY, left_since=since.isoformat())
     rows = [
         Lost(
@@ -53,7 +58,7 @@ def _losses(asked: Asked) -> Figure | None:
             figures[council.code].licensed,
             since,
             until,
-            reverse("place-providers", args=["councils", council.slug]) + wanted,
+            wanted,
         )
         for council in asked.place.councils
         if council.code in figures

@@ -113,7 +113,7 @@ def _overview(request: HttpRequest, place: Place) -> HttpResponse:
         act=soon.get(Severity.ACT, 0),
         look=soon.get(Severity.LOOK, 0),
         public=_public_of(request, place, pin, soon),
-        cards=cards(request, asked_on(place, pin)),
+        cards=cards(request, asked_on(place, pin, figures=None if place.kind == COUNCIL else numbers)),
         councils=(
             _side_by_side(request, place, pin, compare.side_by_side(place, pin.as_at, numbers))
             if place.kind in (REGION, PARTNERSHIP)
