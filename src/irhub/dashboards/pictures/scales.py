@@ -24,7 +24,14 @@ class Scale:
 
 
 def fitted(
-    values: Iterable[float], start: float, end: float, *, zero: bool = True, steps: int = 4, least: float = 1, span: float = 0
+    values: Iterable[float],
+    start: float,
+    end: float,
+    *,
+    zero: bool = True,
+    steps: int = 4,
+    least: float = 1,
+    span: float = 0,
 ) -> Scale:
     """A scale that holds these figures, and nought if `zero`, from one round figure to another.
 
