@@ -436,9 +436,9 @@ def each_tried(
             for make, rest in things.items():
                 while rest:
                     with undone():
-                        owner = OfABody(**vars(rest[0].owner))
+                        owner = OfABody(**vars(first := rest[0].owner))
                         filled = make(owner)
-                        mine = [one for one in rest if not owner.asked or one.owner.email == rest[0].owner.email]
+                        mine = [one for one in rest if owner.made_alike(first, one.owner)]
                         rest = [one for one in rest if one not in mine]
                         _tried(mine, lambda one, filled=filled: do(one, filled), watched)
 
@@ -450,10 +450,14 @@ class OfABody(Owner):
     asked: list[str] = field(default_factory=list, compare=False)
 
     def __getattribute__(self, name: str) -> Any:
-        """Note that their address was asked."""
-        if name == "email":
+        """Note that their address, or which side is theirs, was asked."""
+        if name in ("email", "shares"):
             object.__getattribute__(self, "asked").append(name)
         return super().__getattribute__(name)
+
+    def made_alike(self, one: Owner, other: Owner) -> bool:
+        """Whether what was made of one of the body's people is what would be made of another."""
+        return all(getattr(one, name) == getattr(other, name) for name in set(self.asked))
 
 
 def _tried(tries: list[Try], do: Callable[[Try], None], watched: Callable[[], Callable[[str], None]]) -> None:
