@@ -76,7 +76,7 @@ def test_past_grants_come_in_and_results_are_told(live_server, browser: Browser,
     page.get_by_label("How many?", exact=True).fill("12")
     page.get_by_label("C: the grantee says so").check()
     follow(page.get_by_role("button", name="Save this result"))
-    expect(page.get_by_text("£2,000 for 12 workers").first).to_be_visible()
+    expect(page.get_by_text("£2,000 awarded for 12 workers").first).to_be_visible()
     look_at(page, "what a grant came to")
     page.goto(site + reverse("grant-learning", args=[award.call_id]))
     look_at(page, "what a call came to")
