@@ -16,7 +16,7 @@ from irhub.accounts.roles import OVERSIGHT, Kind, Role
 from irhub.casework.ledger import book, reserve
 from irhub.grants import applying, bank_details, bank_files, calls, deciding, money
 from irhub.grants.method import Asked, criteria, newest
-from irhub.grants.models import Application, Assessment, Award, Call, Evidence, Pot, Shape
+from irhub.grants.models import Application, Assessment, Award, Call, Evidence, Pot
 from irhub.grants.payments.models import (
     Advance,
     Answer,
@@ -29,6 +29,7 @@ from irhub.grants.payments.models import (
     Repayment,
     Report,
 )
+from irhub.grants.shapes import Shape
 from irhub.grants.workflows import APPLICANTS, ApplicationState, AwardState
 from irhub.questions.questionnaire import Kind as Asks
 from tests.factories import BodyFactory, MembershipFactory

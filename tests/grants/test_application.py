@@ -20,8 +20,9 @@ from irhub.casework.ledger import unsound
 from irhub.grants import applying, assessing, calls, checking, deciding, money, queries
 from irhub.grants.forms import CallForm
 from irhub.grants.method import newest
-from irhub.grants.models import Application, Award, Call, Decision, Pot, Shape
+from irhub.grants.models import Application, Award, Call, Decision, Pot
 from irhub.grants.money import refuse_beyond
+from irhub.grants.shapes import Shape
 from irhub.notify.models import Message
 from irhub.questions.forms import AnswersForm
 from irhub.web.errors import ActionRefused, StaleVersion

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from irhub.grants.method import criteria, method, newest, scored
-from irhub.grants.models import Shape
+from irhub.grants.shapes import Shape
 
 PANEL = newest("panel").questions
 

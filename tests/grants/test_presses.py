@@ -9,7 +9,8 @@ from django.utils.timezone import localdate
 
 from irhub.accounts.roles import Role
 from irhub.grants.method import newest
-from irhub.grants.models import Application, Assessment, Award, Call, Pot, Shape
+from irhub.grants.models import Application, Assessment, Award, Call, Pot
+from irhub.grants.shapes import Shape
 from tests.factories import signed_in
 from tests.grants.factories import (
     ApplicantFactory,

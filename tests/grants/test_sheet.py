@@ -9,7 +9,8 @@ from irhub.accounts.acting import acting_in
 from irhub.accounts.models import Membership
 from irhub.grants import deciding, deciding_together
 from irhub.grants.deciding_together import AsSeen, agree, decide_together
-from irhub.grants.models import Application, Award, Call, Decision, Pot, Score, Shape
+from irhub.grants.models import Application, Award, Call, Decision, Pot, Score
+from irhub.grants.shapes import Shape
 from irhub.grants.sheet import feedback_for, line_of, lines_of
 from irhub.notify.models import Message
 from irhub.web.errors import ActionRefused, StaleVersion

@@ -137,7 +137,7 @@ def numbers_of(details: BankDetails) -> tuple[str, str]:
 def renew_numbers() -> int:
     """Seal the numbers of every account under the signing key of now. Returns how many were; what cannot be opened stays as it is."""
     done = 0
-    with system_access("what is sealed is sealed anew after a change of the key"), transaction.atomic():
+    with system_access("what is sealed is sealed again after a change of the key"), transaction.atomic():
         for kept in BankNumbers.objects.select_for_update():
             try:
                 kept.sealed = sealing.renewed(_PURPOSE, bytes(kept.sealed))

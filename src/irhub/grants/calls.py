@@ -12,7 +12,8 @@ from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
 from irhub.grants.method import method
-from irhub.grants.models import Application, Call, Shape
+from irhub.grants.models import Application, Call
+from irhub.grants.shapes import Shape
 from irhub.grants.workflows import WITH_FUNDER, ApplicationState
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day

@@ -18,8 +18,9 @@ from irhub.grants import applying, assessing, calls, checking, deciding, money
 from irhub.grants.applying import known_of
 from irhub.grants.example_records import after_the_decision
 from irhub.grants.method import versions
-from irhub.grants.models import Application, Award, Call, Pot, Shape
+from irhub.grants.models import Application, Award, Call, Pot
 from irhub.grants.payments.demo import pay_and_report
+from irhub.grants.shapes import Shape
 from irhub.places.geography import councils_in
 from irhub.programmes import demo as hub
 from irhub.questions.forms import AnswersForm

@@ -12,8 +12,9 @@ from django.utils.timezone import localdate
 
 from irhub.casework.checks import Result
 from irhub.grants.method import GRADES, Asked, Checked
-from irhub.grants.models import Call, Pot, Shape
+from irhub.grants.models import Call, Pot
 from irhub.grants.money import pence
+from irhub.grants.shapes import Shape
 from irhub.grants.workflows import APPLICANTS
 from irhub.questions.fields import QuantityField
 from irhub.questions.questionnaire import Kind as Asks

@@ -28,6 +28,7 @@ from irhub.grants.learning import models as learning_models  # noqa: F401 - tabl
 from irhub.grants.past import models as past_models  # noqa: F401
 from irhub.grants.payments import models as payments_models  # noqa: F401
 from irhub.grants.published import models as published_models  # noqa: F401
+from irhub.grants.shapes import Shape
 from irhub.grants.workflows import (
     APPLICATION,
     ASSESSMENT,
@@ -97,13 +98,6 @@ class PotHold(Hold):
 
     class Meta(Hold.Meta):
         pass
-
-
-class Shape(models.TextChoices):
-    """How a call is decided; its value is the name of its questions."""
-
-    PANEL = "panel", "Open call with a panel"
-    CLAIM = "claim", "First come, first served, for a fixed amount"
 
 
 class Call(OwnedByBody, Moving):

@@ -75,9 +75,9 @@ def today(request: HttpRequest) -> HttpResponse:
     asks = offers.own_audience(membership)
     help_for = [place for place in _HELP if asks and may_open(request, place[0])]
     told = {one.route for one in waits if one.told} | {route for route, _ in help_for}
-    works = {one.route: one.title for one in waits} | {
-        route: title for route, title in own_places(request) if route not in told
-    }
+    works = {one.route: one.title for one in waits}
+    for route, title in own_places(request):
+        works.setdefault(route, title)
     return render(
         request,
         "home/today.html",
