@@ -34,6 +34,7 @@ def _seen(key: str, title: str, by: Callable[[ListedLine], Any] | None = None, *
 
 LINES: Listing[ListedLine] = Listing(
     name="my-providers",
+    size=25,
     told_apart_by=("line",),
     caption="Your providers: first those whose licence left the register, then lines to check, then those that ask for attention soonest",
     noun=("line", "lines"),
