@@ -43,12 +43,12 @@ def may_send(request: HttpRequest, route: str) -> bool:
 
 def own_places(request: HttpRequest) -> list[tuple[str, str]]:
     """Route and title of each place in the menu or at the foot that the visitor may open and the public may not: where their role works."""
-    public = Asker(public_open=True)
+    asker, public = asker_of(request), Asker(public_open=True)
     return [
         place
         for name in ("NAVIGATION", "FOOTER")
         for place in places_in(name)
-        if may_open(request, place[0]) and granted(table()[place[0]], public) is None
+        if _opens(asker, place[0]) and granted(table()[place[0]], public) is None
     ]
 
 
