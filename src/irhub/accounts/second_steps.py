@@ -65,7 +65,4 @@ def _changed(name: str, value: Any, change: Callable[[str], str]) -> Any:
 
 
 def _renewed(sealed: str) -> str:
-    try:
-        return sealing.renewed(PURPOSE, sealed.encode()).decode()
-    except sealing.Unreadable:
-        return sealed
+    return sealing.renewed(PURPOSE, sealed.encode()).decode()
