@@ -17,6 +17,7 @@ from irhub.suppliers.method import method
 from irhub.suppliers.models import Application, Basis, Entry, Framework
 from irhub.suppliers.workflows import LASTING, WAITING
 from irhub.web.errors import ActionRefused
+from irhub.web.saying import counted
 from irhub.web.working_days import months_after
 
 
@@ -41,23 +42,31 @@ def edit_framework(framework: Framework, *, version: int, by: Membership, **told
     ):
         raise ActionRefused("What a framework is in law, and its lots, stay as they were when it was opened.", "basis")
     _sound({each: getattr(framework, each) for each in ("basis", "opens_on", "closes_on", "ends_on")} | told)
-    last, moves = told.get("closes_on", framework.closes_on), framework.state != "draft" and not framework.advisory
-    if moves and last != framework.closes_on:
-        if last is None or (framework.closes_on and framework.closes_on < localdate()):
-            raise ActionRefused(
-                "The last day for applications stays: it was published, and applications are opened after it.",
-                "closes_on",
-            )
-        if last < localdate():
-            raise ActionRefused("The last day for applications cannot be moved into the past.", "closes_on")
+    before, last = framework.closes_on, told.get("closes_on", framework.closes_on)
+    moves = last != before and framework.state != "draft" and not framework.advisory
+    shut_until = _another_last_day(before, last) if moves else None
     with transaction.atomic():
         edited = move(framework, "edit", by=by, version=version, columns=told)
-        if moves and last is not None:
-            with system_access("nobody who runs a framework reads an application before its last day is over"):
-                Application.objects.filter(framework=framework, readable_on__gt=localdate()).update(
-                    readable_on=last + timedelta(days=1)
-                )
+        if shut_until:
+            _keep_shut(framework, shut_until)
     return edited
+
+
+def _another_last_day(before: date | None, last: date | None) -> date:
+    """The new last day for applications. Raises ActionRefused where the one that was published stays."""
+    if last is None or (before and before < localdate()):
+        raise ActionRefused(
+            "The last day for applications stays: it was published, and applications are opened after it.", "closes_on"
+        )
+    if last < localdate():
+        raise ActionRefused("The last day for applications cannot be moved into the past.", "closes_on")
+    return last
+
+
+def _keep_shut(framework: Framework, last: date) -> None:
+    with system_access("nobody who runs a framework reads an application before its last day is over"):
+        shut = Application.objects.filter(framework=framework, readable_on__gt=localdate())
+        shut.update(readable_on=last + timedelta(days=1))
 
 
 def open_framework(framework: Framework, *, version: int, by: Membership) -> Framework:
@@ -86,8 +95,11 @@ def end_framework(framework: Framework, *, version: int, reason: str, by: Member
     with system_access("applications that cannot be opened yet are counted too"):
         waiting = Application.objects.filter(framework=framework, state__in=WAITING).count()
     if waiting:
-        told = "1 application waits" if waiting == 1 else f"{waiting} applications wait"
-        raise ActionRefused(f"{told} for a decision. Close the framework for applications, and decide first.", "reason")
+        wait = "waits" if waiting == 1 else "wait"
+        raise ActionRefused(
+            f"{counted(waiting, 'applications')} {wait} for a decision. Close the framework for applications, and decide first.",
+            "reason",
+        )
     ended = move(framework, "end", by=by, version=version, reason=reason)
     for entry in Entry.objects.filter(framework=framework, state__in=LASTING):
         entries.end(entry, by="the end of a framework", words=f"the framework has ended: {reason.strip()}")
