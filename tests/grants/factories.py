@@ -308,10 +308,24 @@ class OfAwardFactory(DjangoModelFactory[Any]):
 
 
 class PaymentFactory(OfAwardFactory):
-    """An instalment of £1,000 that is planned."""
+    """An instalment of £1,000 that is planned; `paid=True`: that two people sent and the bank paid today."""
 
     class Meta:
         model = Payment
+
+    @classmethod
+    def _create(cls, model_class: type[Any], *args: Any, paid: bool = False, **more: Any) -> Any:
+        made = super()._create(model_class, *args, **more)
+        if paid:
+            stand(
+                made,
+                state="paid",
+                asked_by="a@example.org",
+                released_by="b@example.org",
+                limit=10**8,
+                paid_on=localdate(),
+            )
+        return made
 
     @classmethod
     def _usual(cls, award: Award) -> dict[str, Any]:

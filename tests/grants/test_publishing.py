@@ -90,14 +90,7 @@ def test_what_was_paid_less_what_came_back_is_published_where_instalments_are_kn
     other = granted(award)
     stand(award, funder_at=timezone.now() - timedelta(days=10))
     PublisherFactory(body=award.body)
-    stand(
-        PaymentFactory(award=award, amount=150_000),
-        state="paid",
-        asked_by="a@example.org",
-        released_by="b@example.org",
-        limit=10**8,
-        paid_on=localdate(),
-    )
+    PaymentFactory(award=award, amount=150_000, paid=True)
     stand(
         RepaymentFactory(award=award, amount=50_000),
         state="received",
