@@ -21,7 +21,7 @@ from irhub.compliance.notices import REMINDER
 from irhub.compliance.workflows import OWN, ItemState, RepeatState
 from irhub.notify.actions import post
 from irhub.web.addresses import whole_address
-from irhub.web.saying import say_day
+from irhub.web.saying import counted, say_day
 
 Thing = TypeVar("Thing")
 AHEAD = timedelta(days=28)
@@ -46,7 +46,7 @@ def _tell_of(body: Body, those: list[Repeat], today: date) -> int:
     Repeat.objects.filter(pk__in=[one.pk for one in those]).update(reminded_on=today)
     whose = _whose(body, ((repeat, repeat.added_by) for repeat in those), today)
     for person, here in whose.items():
-        many = "1 right-to-work check" if len(here) == 1 else f"{len(here)} right-to-work checks"
+        many = counted(len(here), "right-to-work checks")
         post(
             kind=REMINDER, key=f"repeats/{body.pk}/{here[0].pk}/{today.isoformat()}", to=person.email,
             subject=f"{many} to repeat by {say_day(here[-1].due)}",
@@ -74,7 +74,7 @@ def _remind(body: Body, items: list[PlanItem], today: date) -> int:
     for person, here in whose.items():
         post(
             kind=REMINDER, key=f"self-check/{body.pk}/{person.pk}/{today.isoformat()}", to=person.email,
-            subject=f"{len(here)} {'action' if len(here) == 1 else 'actions'} of the self-check of {body.name}",
+            subject=f"{counted(len(here), 'actions')} of the self-check of {body.name}",
             text="\n".join([
                 "Today is the day to be reminded of these actions of your provider’s plan. You took them on, or have the work of whoever did:", "",
                 *(f"- action {item.pk}{f', due on {say_day(item.due)}' if item.due else ''}" for item in here), "",

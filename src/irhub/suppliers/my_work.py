@@ -19,6 +19,7 @@ from irhub.suppliers.queries import (
     to_score,
     waiting_applications,
 )
+from irhub.web.saying import counted
 
 AHEAD = timedelta(days=method().remind_days)
 
@@ -26,17 +27,17 @@ AHEAD = timedelta(days=method().remind_days)
 def _applications(membership: Membership) -> str:
     ours = ("submitted", "checks", "moderation", "decision", "appeal")
     many = waiting_applications(membership.body).filter(state__in=ours).count()
-    return f"{many} {'applications' if many > 1 else 'application'} to work on" if many else ""
+    return f"{counted(many, 'applications')} to work on" if many else ""
 
 
 def _tasks(membership: Membership) -> str:
     many = tasks_open(membership.body)
-    return f"{many} open {'tasks' if many > 1 else 'task'}" if many else ""
+    return counted(many, "open tasks") if many else ""
 
 
 def _concerns(membership: Membership) -> str:
     many = concerns_to_grade(membership.body)
-    return f"{many} {'concerns' if many > 1 else 'concern'} to grade" if many else ""
+    return f"{counted(many, 'concerns')} to grade" if many else ""
 
 
 def _scores(membership: Membership) -> str:
@@ -46,7 +47,7 @@ def _scores(membership: Membership) -> str:
 
 def _to_answer(membership: Membership) -> str:
     many = len(suspensions_to_answer(membership.body))
-    return f"{many} {'suspensions' if many > 1 else 'suspension'} to answer" if many else ""
+    return f"{counted(many, 'suspensions')} to answer" if many else ""
 
 
 def _own(membership: Membership) -> str:
@@ -55,11 +56,11 @@ def _own(membership: Membership) -> str:
     soon = sum(one.state == "listed" and confirm_by(one) - AHEAD <= today for one in here)
     drafts = applications_by(membership.body).filter(state="draft").count()
     told = (
-        (terms, "offer of terms to accept", "offers of terms to accept"),
-        (soon, "confirmation due", "confirmations due"),
-        (drafts, "application not submitted", "applications not submitted"),
+        (terms, "offers of terms", "to accept"),
+        (soon, "confirmations", "due"),
+        (drafts, "applications", "not submitted"),
     )
-    return ", ".join(f"{many} {one if many == 1 else more}" for many, one, more in told if many)
+    return ", ".join(f"{counted(many, what)} {rest}" for many, what, rest in told if many)
 
 
 WAITING = (

@@ -14,6 +14,8 @@ _ONE = {
     "hours a week": "hour a week", "hours": "hour", "days": "day", "working days": "working day", "weeks": "week", "months": "month",
     "years": "year", "times": "time", "days of pay": "day of pay", "workers": "worker", "people": "person",
     "applications": "application", "grants": "grant", "payments": "payment", "views": "view", "decisions": "decision", "checks": "check",
+    "questions": "question", "actions": "action", "open tasks": "open task", "concerns": "concern", "suspensions": "suspension", "confirmations": "confirmation",
+    "offers of terms": "offer of terms", "right-to-work checks": "right-to-work check",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from irhub.compliance.questionnaire import question_of
 from irhub.compliance.views.checks import found
 from irhub.questions.words import said
 from irhub.web.forms import posted, refusals_at, refusals_told, seen_now, status_of
+from irhub.web.saying import counted
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,8 +102,7 @@ def theme(request: HttpRequest, number: int, theme: str) -> HttpResponse:
     if form.is_valid():
         with refusals_at(form):
             many = letting.confirm(one, at, form.found, seen=form.cleaned_data["seen"], by=acting_membership(request))
-            counted = f"{many} {'question' if many == 1 else 'questions'}"
-            messages.success(request, f"Kept: what you found of {counted}. The provider reads it.")
+            messages.success(request, f"Kept: what you found of {counted(many, 'questions')}. The provider reads it.")
             return redirect("let-in-opening", number)
         seen_now(form, seen=at.sheet.revision)
     shown = [(each, said(each, at.answers[each.key]), at.evidence.get(each.key, [])) for each in questions]
