@@ -14,23 +14,25 @@ from typing import Any
 KEPT = Path(__file__).with_name("inventory.json")
 BEFORE = "irhub_before"
 """The schema in which a restore keeps what the place held, until what came is proved."""
+LEFT_OVER = "irhub_left_over"
+"""The schema of what a restore no longer needs, until it is dropped."""
 _FUNCTIONS = """
     SELECT 'function ' || p.oid::regprocedure::text,
            encode(sha256(convert_to(concat_ws(chr(10), p.prosrc, l.lanname, p.prosecdef, p.proconfig), 'UTF8')), 'hex')
     FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace JOIN pg_language l ON l.oid = p.prolang
-    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'irhub_before')
+    WHERE n.nspname NOT IN ('pg_catalog', 'information_schema', 'irhub_before', 'irhub_left_over')
         AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.classid = 'pg_proc'::regclass AND d.deptype = 'e')
 """
 _TRIGGERS = """
     SELECT 'trigger ' || t.tgname || ' on ' || t.tgrelid::regclass::text,
            concat(t.tgfoid::regprocedure::text, ', kind ', t.tgtype, ', switched ', t.tgenabled)
     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE NOT t.tgisinternal AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'irhub_before')
+    WHERE NOT t.tgisinternal AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'irhub_before', 'irhub_left_over')
 """
 _RULES = """
     SELECT 'rule ' || r.rulename || ' on ' || r.ev_class::regclass::text, r.ev_type::text
     FROM pg_rewrite r JOIN pg_class c ON c.oid = r.ev_class JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE r.rulename <> '_RETURN' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'irhub_before')
+    WHERE r.rulename <> '_RETURN' AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'irhub_before', 'irhub_left_over')
 """
 _FENCES = """
     SELECT 'fence of ' || relname, CASE WHEN relrowsecurity AND relforcerowsecurity THEN 'whole' ELSE 'open' END

@@ -12,7 +12,7 @@ from django.db import connection
 from psycopg import sql
 
 from irhub.operations import database_logins, dumps
-from irhub.operations.inventory import BEFORE
+from irhub.operations.inventory import BEFORE, LEFT_OVER
 from irhub.web.errors import ActionRefused
 
 PATIENCE = 5
@@ -21,6 +21,7 @@ _OTHERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND coalesce(backend_type, 'client backend') = 'client backend' AND pid <> pg_backend_pid()
 """
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename"
 _IN_USE = "The database is in use: stop irhub serve and irhub worker, and restore again."
 
 
@@ -43,11 +44,16 @@ def put_aside(roles: Collection[str]) -> Iterator[None]:
     What a restore that was killed left aside is brought back first. Raises ActionRefused if the database is in use.
     """
     connection.close()
+    _drop_left_over()
     with _alone() as own:
         database_logins.make_roles(own, roles)
-        if own.execute("SELECT to_regnamespace(%s)", [BEFORE]).fetchone() != (None,):
+        killed = own.execute("SELECT to_regnamespace(%s)", [BEFORE]).fetchone() != (None,)
+        if killed:
             _bring_back(own)
-        own.execute(sql.SQL("ALTER SCHEMA public RENAME TO {}").format(sql.Identifier(BEFORE)))
+    if killed:
+        _drop_left_over()
+    with _alone() as own:
+        _rename(own, "public", BEFORE)
         own.execute("CREATE SCHEMA public")
         own.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
     try:
@@ -56,10 +62,12 @@ def put_aside(roles: Collection[str]) -> Iterator[None]:
         connection.close()
         with _alone() as own:
             _bring_back(own)
+        _drop_left_over()
         raise
     connection.close()
     with _alone() as own:
-        own.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(sql.Identifier(BEFORE)))
+        _rename(own, BEFORE, LEFT_OVER)
+    _drop_left_over()
     with dumps.connect() as own:
         own.execute("ANALYZE")
 
@@ -76,8 +84,25 @@ def _alone() -> Iterator[psycopg.Connection[Any]]:
 
 
 def _bring_back(own: psycopg.Connection[Any]) -> None:
-    own.execute("DROP SCHEMA IF EXISTS public CASCADE")
-    own.execute(sql.SQL("ALTER SCHEMA {} RENAME TO public").format(sql.Identifier(BEFORE)))
+    if own.execute("SELECT to_regnamespace('public')").fetchone() != (None,):
+        _rename(own, "public", LEFT_OVER)
+    _rename(own, BEFORE, "public")
+
+
+def _rename(own: psycopg.Connection[Any], schema: str, to: str) -> None:
+    own.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(schema), sql.Identifier(to)))
+
+
+def _drop_left_over() -> None:
+    """Drop what nobody needs any more, each table in a transaction of its own.
+
+    All at once would take a lock for each table, index, policy and trigger, of which a server has some thousands for everybody.
+    """
+    with dumps.connect() as own:
+        own.autocommit = True
+        for (table,) in own.execute(_TABLES, [LEFT_OVER]).fetchall():
+            own.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier(LEFT_OVER, str(table))))
+        own.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(LEFT_OVER)))
 
 
 def _others(own: psycopg.Connection[Any]) -> int:
