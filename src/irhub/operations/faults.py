@@ -26,7 +26,7 @@ _OF_THE_PLACE = (
 _OF_THE_DATABASE = {
     "53": "The database server ran short of something ({says}). Whoever looks after the server can give it more.",
     "40": "Others were writing the same rows. Run it again.",
-    "55": "Others kept the rows for too long. Run it again once they are done.",
+    "55P03": "Others kept the rows for too long. Run it again once they are done.",
     "57014": "The database took longer than it may, or was told to stop. Run it again.",
 }
 """What a server that answers says by its code or the first two signs of it, as PostgreSQL's documentation lists them, appendix A."""
