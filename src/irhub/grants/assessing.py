@@ -33,19 +33,20 @@ def begin_checks(application: Application, *, version: int, by: Membership) -> A
     return moved
 
 
-@transaction.atomic
-def name_assessor(
-    application: Application, person: int, *, version: int, by: Membership, apart: bool = False
-) -> Assessment:
-    """Ask somebody to assess an application. `apart`: it was asked already that neither is near the applicant.
-
-    Raises ActionRefused as the block does, and for somebody with a role in the applicant.
-    """
+def name_assessor(application: Application, person: int, *, version: int, by: Membership) -> Assessment:
+    """Ask somebody to assess an application. Raises ActionRefused as `ask_to_assess` does, for somebody with a role in the applicant, and from
+    whoever is near it."""
     check_move(application, "name assessors", by=by)
-    if not apart:
-        refuse_near(application, by)
-        if person in of_applicants([application.applicant_id]).get(application.applicant_id, ()):
-            raise ActionRefused(_OF_APPLICANT, "person")
+    refuse_near(application, by)
+    if person in of_applicants([application.applicant_id]).get(application.applicant_id, ()):
+        raise ActionRefused(_OF_APPLICANT, "person")
+    return ask_to_assess(application, person, version=version, by=by)
+
+
+@transaction.atomic
+def ask_to_assess(application: Application, person: int, *, version: int, by: Membership) -> Assessment:
+    """The same where it is known that neither is near the applicant, as it was asked of many applications at once. Raises ActionRefused as
+    the block does."""
     told = "asked somebody to assess an application for a grant"
     made: Assessment = blind.name_assessor(application, person, told=told, version=version, by=by)
     tell_assessor(made)
@@ -60,12 +61,16 @@ def declare(assessment: Assessment, *, version: int, by: Membership) -> Assessme
     return opened
 
 
-@transaction.atomic
-def begin_assessment(application: Application, *, version: int, by: Membership, apart: bool = False) -> Application:
-    """Let the assessors begin. `apart`: as with `name_assessor`. Raises ActionRefused for a claim, while a check is open, one does not pass, or fewer than two people assess."""
+def begin_assessment(application: Application, *, version: int, by: Membership) -> Application:
+    """Let the assessors begin. Raises ActionRefused as `let_assess` does, and from whoever is near the applicant."""
     check_move(application, "begin assessment", by=by)
-    if not apart:
-        refuse_near(application, by)
+    refuse_near(application, by)
+    return let_assess(application, version=version, by=by)
+
+
+def let_assess(application: Application, *, version: int, by: Membership) -> Application:
+    """The same where it is known that whoever asks is not near the applicant. Raises ActionRefused for a claim, while a check is open, one does
+    not pass, or fewer than two people assess."""
     if not criteria(version_of(application).questions):
         raise ActionRefused("A claim is not scored: send it to be decided.")
     refuse_unchecked(application)
@@ -75,14 +80,17 @@ def begin_assessment(application: Application, *, version: int, by: Membership, 
     return move(application, "begin assessment", by=by, version=version)
 
 
-@transaction.atomic
-def skip_assessment(
-    application: Application, *, version: int, reason: str, by: Membership, apart: bool = False
-) -> Application:
-    """Send an application to be decided without scores: a claim, or one that does not pass a check. `apart`: as with `name_assessor`. Raises ActionRefused for any other."""
+def skip_assessment(application: Application, *, version: int, reason: str, by: Membership) -> Application:
+    """Send an application to be decided without scores. Raises ActionRefused as `send_unscored` does, and from whoever is near the
+    applicant."""
     check_move(application, "skip assessment", by=by, reason=reason)
-    if not apart:
-        refuse_near(application, by)
+    refuse_near(application, by)
+    return send_unscored(application, version=version, reason=reason, by=by)
+
+
+def send_unscored(application: Application, *, version: int, reason: str, by: Membership) -> Application:
+    """The same where it is known that whoever asks is not near the applicant: of a claim, or of one that does not pass a check. Raises ActionRefused
+    for any other."""
     refuse_unchecked(application)
     if application.call.by_panel and not failed(application):
         raise ActionRefused("It passes every check: two assessors score it before it is decided.")

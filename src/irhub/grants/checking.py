@@ -159,14 +159,15 @@ def run_checks(application: Application, *, by: Membership, today: date) -> int:
     return keep_found(application, found_of(application, today), by=by)
 
 
-def record_check(
-    application: Application, key: str, *, result: str, says: str, version: int, by: Membership, apart: bool = False
-) -> None:
-    """Record what a person found. Raises ActionRefused for a check that does not exist, past the checks, or from whoever is near the
-    applicant, which `apart` says was asked already."""
+def record_check(application: Application, key: str, *, result: str, says: str, version: int, by: Membership) -> None:
+    """Record what a person found. Raises ActionRefused for a check that does not exist, past the checks, or from whoever is near the applicant."""
     check_move(application, "check", by=by)
-    if not apart:
-        refuse_near(application, by)
+    refuse_near(application, by)
+    keep_check(application, key, result=result, says=says, version=version, by=by)
+
+
+def keep_check(application: Application, key: str, *, result: str, says: str, version: int, by: Membership) -> None:
+    """The same where it is known that whoever found it is not near the applicant, as it was asked of many applications at once."""
     checks.record_check(application, key, known=method().checks, result=result, says=says, version=version, by=by)
 
 

@@ -12,8 +12,8 @@ from django.utils.timezone import localdate
 from irhub.accounts.models import Membership, Person
 from irhub.casework.assessing import ASSESSORS, AT_WORK, people_who_assess
 from irhub.casework.checks import Standing, standing_in
-from irhub.grants.assessing import begin_assessment, begin_checks, name_assessor, skip_assessment
-from irhub.grants.checking import failed, record_check, still_open
+from irhub.grants.assessing import ask_to_assess, begin_checks, let_assess, send_unscored
+from irhub.grants.checking import failed, keep_check, still_open
 from irhub.grants.guarding import near_to, of_applicants
 from irhub.grants.method import method
 from irhub.grants.models import Application, Assessment, Call, Check
@@ -70,12 +70,12 @@ def begin_all_checks(call: Call, *, by: Membership) -> int:
 
 @transaction.atomic
 def record_for_many(call: Call, numbers: Collection[int], *, key: str, result: str, says: str, by: Membership) -> int:
-    """Record what a person found in one check, alike for each of some applications. How many. Raises ActionRefused as `record_check` does."""
+    """Record what a person found in one check, alike for each of some applications. How many. Raises ActionRefused as `keep_check` does."""
     found = [one for one in to_check(call, by) if one.pk in numbers]
     if not found:
         raise ActionRefused("Select the applications of which this is true.", "chosen")
     for one in found:
-        record_check(one, key, result=result, says=says, version=one.version, by=by, apart=True)
+        keep_check(one, key, result=result, says=says, version=one.version, by=by)
     return len(found)
 
 
@@ -96,16 +96,14 @@ def send_on(call: Call, *, by: Membership) -> tuple[int, int]:
         if still_open(one):
             continue
         if fails := failed(one):
-            skip_assessment(
-                one, version=one.version, reason=f"It does not pass: {'; '.join(fails)}.", by=by, apart=True
-            )
+            send_unscored(one, version=one.version, reason=f"It does not pass: {'; '.join(fails)}.", by=by)
             decided += 1
         elif not call.by_panel:
-            skip_assessment(one, version=one.version, reason="It is a claim.", by=by, apart=True)
+            send_unscored(one, version=one.version, reason="It is a claim.", by=by)
             decided += 1
         else:
             _assessors(one, people, busy, theirs.get(one.applicant_id, {}), by)
-            begin_assessment(one, version=one.version, by=by, apart=True)
+            let_assess(one, version=one.version, by=by)
             scored += 1
     return scored, decided
 
@@ -119,7 +117,7 @@ def _assessors(
     checked = {who.lower() for who in one.checks.filter(by_person=True).values_list("who", flat=True)}
     free = _free(people, checked | {by.person.email.lower()}, {*near, *(number for number, _ in asked)})
     for number in sorted(free, key=lambda each: (busy[each], each))[:missing]:
-        name_assessor(one, number, version=one.version, by=by, apart=True)
+        ask_to_assess(one, number, version=one.version, by=by)
         busy[number] += 1
 
 
