@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from irhub.accounts.acting import acting_in
 from irhub.accounts.models import Body, Membership
@@ -16,7 +17,7 @@ from irhub.casework.ledger import reserve
 from irhub.grants import applying, assessing, deciding, reports
 from irhub.grants.models import Application, Award, Pot, Score
 from irhub.web.errors import ActionRefused
-from tests.factories import BodyFactory, signed_in
+from tests.factories import BodyFactory, MembershipFactory, signed_in
 from tests.grants.factories import (
     ApplicationFactory,
     AssessmentFactory,
@@ -173,7 +174,8 @@ def test_a_score_is_its_assessors_alone_until_both_have_handed_in():
 
 def test_whoever_has_an_interest_or_scored_gives_no_view_and_nobody_gives_one_for_another_or_decides_without_one():
     made = ApplicationFactory(answered=True, state="decision")
-    near, scorer, free = (officer_of(made.body, name) for name in ("near", "scorer", "free"))
+    near, both, scorer, free = (officer_of(made.body, name) for name in ("near", "both", "scorer", "free"))
+    MembershipFactory(person=both.person, body=made.applicant, role=Role.VIEWER, until=localdate())
     AssessmentFactory(application=made, person=scorer.person)
     with acting_in(near):
         deciding.declare_interest(made, note="My sister runs it.", version=made.version, by=near)
@@ -189,16 +191,36 @@ def test_whoever_has_an_interest_or_scored_gives_no_view_and_nobody_gives_one_fo
         told = {"outcome": "refused", "feedback": "x", "letter": "x", "decided_by": by.person.email}
         write("Decision", by, **told)
 
-    for by, whose in ((near, near), (scorer, scorer), (free, near)):
+    def check(by: Membership) -> None:
+        write("Check", by, key="risk", result="clear", says="Looked.", by_person=True, who=by.person.email)
+
+    for by, whose in ((near, near), (both, both), (scorer, scorer), (free, near)):
         with pytest.raises(ProgrammingError, match="row-level security"):
             view(by, whose)
-    for by in (near, free):
+    made.views.create(body_id=made.body_id, person=both.person, award=True, note="So.", who=both.person.email)
+    for by in (near, both, free):
         with pytest.raises(ProgrammingError, match="row-level security"):
             decide(by)
-    with pytest.raises(ProgrammingError, match="row-level security"):
-        write("Check", near, key="risk", result="clear", says="Looked.", by_person=True, who=near.person.email)
+    for by in (near, both):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            check(by)
     view(free, free)
     decide(free)
+    check(free)
+
+
+def test_an_assessor_who_is_near_the_applicant_scores_nothing_whatever_statement_is_run():
+    made = ApplicationFactory(answered=True, state="assessment")
+    by = assessor_of(made.body)
+    work = stand(AssessmentFactory(application=made, person=by.person), state="open")
+    told = {"body_id": made.body_id, "application": made, "assessor": by.person, "grade": 4, "why": "So."}
+    with acting_in(by):
+        work.scores.create(question="need", **told)
+    MembershipFactory(person=by.person, body=made.applicant, role=Role.VIEWER)
+    with acting_in(by):
+        assert Score.objects.update(grade=0) == 0
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            work.scores.create(question="fit", **told)
 
 
 def test_nobody_who_acts_for_a_body_writes_money_or_past_the_rooms_actions(held):
