@@ -15,7 +15,8 @@ from irhub.accounts.moving import begin
 from irhub.accounts.roles import OVERSIGHT, Kind, Role
 from irhub.casework.ledger import book, reserve
 from irhub.grants import applying, bank_details, bank_files, calls, deciding, money
-from irhub.grants.method import Asked, criteria, newest
+from irhub.grants.asking import asked_in
+from irhub.grants.method import Asked, criteria, ready
 from irhub.grants.models import Application, Assessment, Award, Call, Evidence, Pot
 from irhub.grants.payments.models import (
     Advance,
@@ -148,7 +149,7 @@ def answer_all(application: Application, **otherwise: str) -> None:
             sheet=sheet, body_id=sheet.body_id, question=each.key, answer=otherwise.get(each.key, answer_of(each)), version=sheet.version,
             revision=sheet.revision + 1, who="speaker@charity.example",
         )
-        for each in newest(application.call.shape).questions
+        for each in asked_in(application.call).questions
     )  # fmt: skip
     sheet.revision += 1
     sheet.save(update_fields=["revision"])
@@ -157,7 +158,7 @@ def answer_all(application: Application, **otherwise: str) -> None:
 def grades(grade: int = 3, **otherwise: int) -> dict[str, tuple[int, str]]:
     """A grade for every criterion, with why."""
     return {
-        each.key: (otherwise.get(each.key, grade), "By what it says.") for each in criteria(newest("panel").questions)
+        each.key: (otherwise.get(each.key, grade), "By what it says.") for each in criteria(ready("panel").questions)
     }
 
 

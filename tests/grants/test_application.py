@@ -19,7 +19,7 @@ from irhub.casework.checks import Result
 from irhub.casework.ledger import unsound
 from irhub.grants import applying, assessing, calls, checking, deciding, money, queries
 from irhub.grants.forms import CallForm
-from irhub.grants.method import newest
+from irhub.grants.method import ready
 from irhub.grants.models import Application, Award, Call, Decision, Pot
 from irhub.grants.money import refuse_beyond
 from irhub.grants.shapes import Shape
@@ -275,7 +275,7 @@ def test_nothing_is_submitted_while_a_question_is_open_or_the_budget_is_not_what
 
 def test_answers_name_no_people_and_two_colleagues_do_not_overwrite_each_other():
     made = ApplicationFactory()
-    page = newest("panel").pages[0]
+    page = ready("panel").pages[0]
     speaker, colleague = speaker_of(made.applicant), member_of(made.applicant, Role.ADMINISTRATOR, "colleague")
 
     def form(text: str, seen: int) -> AnswersForm:
@@ -294,7 +294,7 @@ def test_answers_name_no_people_and_two_colleagues_do_not_overwrite_each_other()
 
 def test_files_come_only_where_a_question_asks_for_one():
     made = ApplicationFactory()
-    asks, asks_not = newest("panel").pages[1], newest("panel").pages[0]
+    asks, asks_not = ready("panel").pages[1], ready("panel").pages[0]
     assert applying.takes_files(asks)
     assert not applying.takes_files(asks_not)
     speaker = speaker_of(made.applicant)

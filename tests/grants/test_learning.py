@@ -15,7 +15,7 @@ from irhub.grants.learning.comparing import Reached
 from irhub.grants.learning.measures import measure, measures
 from irhub.grants.learning.models import GrantLesson, GrantResult
 from irhub.grants.learning.telling import remove_result, tell_lesson, tell_result
-from irhub.grants.method import newest
+from irhub.grants.method import ready
 from irhub.grants.models import Award
 from irhub.grants.payments.models import Advance
 from irhub.web.errors import ActionRefused
@@ -176,5 +176,5 @@ def test_grantee_and_officer_tell_on_one_page():
 
 
 def test_what_is_planned_is_asked_by_the_questions():
-    asked = {each.key for each in newest("panel").questions}
+    asked = {each.key for each in ready("panel").questions}
     assert {one.planned for one in measures().measures if one.planned} <= asked

@@ -6,21 +6,21 @@ from decimal import Decimal
 
 import pytest
 
-from irhub.grants.method import criteria, method, newest, scored
+from irhub.grants.method import criteria, method, ready, scored
 from irhub.grants.shapes import Shape
 
-PANEL = newest("panel").questions
+PANEL = ready("panel").questions
 
 
 def test_the_weights_of_a_call_with_a_panel_come_to_a_hundred_and_a_claim_is_not_scored():
     assert {str(shape) for shape in Shape} == {"panel", "claim"}
     assert sum(each.weight for each in PANEL) == 100
     assert all(each.looks_for for each in criteria(PANEL))
-    assert not criteria(newest("claim").questions)
+    assert not criteria(ready("claim").questions)
 
 
 def test_every_long_answer_has_a_limit_of_words_and_says_what_for_if_it_takes_files():
-    asked = {str(shape): newest(shape).questions for shape in Shape}
+    asked = {str(shape): ready(shape).questions for shape in Shape}
     unlimited = [
         each.key for some in asked.values() for each in some if each.kind == "long text" and not each.most_words
     ]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from irhub.accounts.roles import Role
-from irhub.grants.method import newest
+from irhub.grants.method import ready
 from irhub.grants.models import Application, Assessment, Award, Call, Pot
 from irhub.grants.shapes import Shape
 from tests.factories import signed_in
@@ -48,7 +48,7 @@ def test_a_grant_goes_from_answers_to_an_agreement_by_the_pages_alone():
     made = ApplicationFactory()
     call = made.call
     speaks = Presses(speaker_of(made.applicant))
-    for page in newest("panel").pages:
+    for page in ready("panel").pages:
         given = {each.key: answer_of(each) for each in page.questions}
         made.sheet.refresh_from_db()
         speaks("grant-page", made, page.key, seen=made.sheet.revision, **given)
@@ -80,7 +80,7 @@ def test_a_grant_goes_from_answers_to_an_agreement_by_the_pages_alone():
     grace("grant-begin-assessment", made)
     for one, work in works.items():
         press = Presses(one)
-        for page in newest("panel").pages:
+        for page in ready("panel").pages:
             mine = {key: told for key, told in grades().items() if key in {each.key for each in page.questions}}
             press(
                 "grant-scores",

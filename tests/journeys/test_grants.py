@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 from playwright.sync_api import Browser, expect
 
 from irhub.accounts.row_security import system_access
-from irhub.grants.method import criteria, newest
+from irhub.grants.method import criteria, ready
 from irhub.grants.models import Application, Award, Call, Decision, Pot, Score
 from irhub.notify.models import Message
 from tests.factories import BodyFactory
@@ -60,7 +60,7 @@ def test_a_charity_applies_on_a_phone_without_scripts_within_a_quarter_of_an_hou
     hand.follow(page.get_by_role("button", name="Continue"))
     expect(page.get_by_text("Not submitted.")).to_be_visible()
     hand.follow(page.get_by_role("link", name="Your project"))
-    for part in newest("panel").pages:
+    for part in ready("panel").pages:
         for question in part.questions:
             words = NEED if question.most_words else "2000" if question.key == "services" else "0"
             hand.write(page.get_by_label(question.title), words)
@@ -103,7 +103,7 @@ def hundred_and_twenty() -> Call:
 
 def score_all(call: Call) -> None:
     """Both assessors hand in, past their pages: a hundred and twenty times is no journey."""
-    keys = [each.key for each in criteria(newest("panel").questions)]
+    keys = [each.key for each in criteria(ready("panel").questions)]
     for place, made in enumerate(Application.objects.filter(call=call, state="assessment").order_by("pk")):
         for work in made.assessments.all():
             Score.objects.bulk_create(

@@ -17,9 +17,10 @@ from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.roles import Kind
 from irhub.accounts.row_security import system_access
 from irhub.files.handed_in import HandedIn
+from irhub.grants.asking import answered_in, asked_in
 from irhub.grants.calls import answer_by, readable_from, takes_applications
 from irhub.grants.letters import tell_applicant
-from irhub.grants.method import BUDGET, Asked, method, newest, version_of, versions
+from irhub.grants.method import BUDGET, Asked, method
 from irhub.grants.models import Application, Call, Evidence, Sheet
 from irhub.grants.money import pence, said
 from irhub.organisations.models import ProviderInCouncil
@@ -27,7 +28,7 @@ from irhub.places.geography import council_of
 from irhub.questions.engine import next_open
 from irhub.questions.forms import AnswersForm
 from irhub.questions.questionnaire import Page
-from irhub.questions.stored import answers_of, save
+from irhub.questions.stored import save
 from irhub.registers.models import Location
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
@@ -75,7 +76,7 @@ def begin_application(call: Call, *, by: Membership, **told: Any) -> Application
         except IntegrityError as problem:
             raise ActionRefused("You have an application to this call already. Go on with that one.") from problem
         Sheet.objects.create(
-            body_id=call.body_id, application=application, questionnaire=call.shape, version=newest(call.shape).version
+            body_id=call.body_id, application=application, questionnaire=call.shape, version=asked_in(call).version
         )
     return application
 
@@ -114,7 +115,7 @@ def save_page(application: Application, page: Page[Asked], form: AnswersForm, *,
         if isinstance(answer, str) and PEOPLE.search(answer):
             raise ActionRefused("Leave people out: this holds an e-mail address or a National Insurance number.", key)
     return save(
-        application.sheet, asking=version_of(application), questions=page.questions, given=form.answers, seen=form.seen, by=by
+        application.sheet, asking=asked_in(application.call), questions=page.questions, given=form.answers, seen=form.seen, by=by
     )  # fmt: skip
 
 
@@ -150,8 +151,7 @@ def submit(application: Application, *, version: int, signed_by: str, by: Member
     call, today = _as_it_stands(application), localdate()
     if not takes_applications(call, today):
         raise ActionRefused("This call takes no applications any more: yours was not submitted.")
-    asked = version_of(application)
-    answers = answers_of(application.sheet, versions(call.shape)).answers
+    asked, answers = asked_in(call), answered_in(application).answers
     if (question := next_open(asked.questions, answers)) is not None:
         raise ActionRefused(
             f"Not submitted: answer “{question.label}” first, in “{asked.page_of(question.key).called}”."

@@ -13,13 +13,13 @@ from irhub.accounts.moving import check_move, move
 from irhub.accounts.row_security import system_access
 from irhub.casework import assessing as blind
 from irhub.casework.assessing import grades_of
+from irhub.grants.asking import answered_in, asked_in
 from irhub.grants.checking import failed, refuse_unchecked, run_checks
 from irhub.grants.guarding import of_applicants, refuse_near
 from irhub.grants.letters import tell_assessor
-from irhub.grants.method import GRADES, Asked, Scored, criteria, method, scored, version_of, versions
+from irhub.grants.method import GRADES, Asked, Scored, criteria, method, scored
 from irhub.grants.models import Application, Assessment
 from irhub.questions.engine import asked as asked_of
-from irhub.questions.stored import answers_of
 from irhub.web.errors import ActionRefused
 
 _OF_APPLICANT = "This person has, or had, a role in the applicant’s organisation: choose somebody else."
@@ -71,7 +71,7 @@ def begin_assessment(application: Application, *, version: int, by: Membership) 
 def let_assess(application: Application, *, version: int, by: Membership) -> Application:
     """The same where it is known that whoever asks is not near the applicant. Raises ActionRefused for a claim, while a check is open, one does
     not pass, or fewer than two people assess."""
-    if not criteria(version_of(application).questions):
+    if not criteria(asked_in(application.call).questions):
         raise ActionRefused("A claim is not scored: send it to be decided.")
     refuse_unchecked(application)
     if fails := failed(application):
@@ -98,12 +98,12 @@ def send_unscored(application: Application, *, version: int, reason: str, by: Me
 
 
 def questions_of(application: Application) -> tuple[list[Asked], dict[str, Any]]:
-    """The questions that an application was asked, and its answers by key, in the version in which it was submitted; none of one whose
+    """The questions that an application was asked, and its answers by key; none of one whose
     answers are not kept any more."""
     if not hasattr(application, "sheet"):
         return [], {}
-    answers = answers_of(application.sheet, versions(application.call.shape)).answers
-    return asked_of(version_of(application).questions, answers), answers
+    answers = answered_in(application).answers
+    return asked_of(asked_in(application.call).questions, answers), answers
 
 
 def criteria_of(application: Application) -> list[Asked]:
@@ -130,4 +130,4 @@ def hand_in(assessment: Assessment, *, version: int, by: Membership) -> Assessme
 def result_of(application: Application, scores: Sequence[Mapping[str, Any]] | None = None) -> Scored | None:
     """What the grades come to; None where there are none. `scores`: if they were asked for already."""
     grades = grades_of(application, scores)
-    return scored(version_of(application).questions, grades[0], grades[1], method()) if grades else None
+    return scored(asked_in(application.call).questions, grades[0], grades[1], method()) if grades else None

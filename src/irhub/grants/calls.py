@@ -11,7 +11,8 @@ from django.utils.timezone import localdate
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
-from irhub.grants.method import method
+from irhub.grants.asking import kept
+from irhub.grants.method import method, ready
 from irhub.grants.models import Application, Call
 from irhub.grants.shapes import Shape
 from irhub.grants.workflows import WITH_FUNDER, ApplicationState
@@ -29,7 +30,8 @@ def add_call(*, by: Membership, **told: Any) -> Call:
     _own_pot(told["pot"], by)
     try:
         with transaction.atomic():
-            return begin(Call(body=by.body, **told), by=by, told="described a call for grants")
+            asks = kept(ready(told["shape"]))
+            return begin(Call(body=by.body, questions=asks, **told), by=by, told="described a call for grants")
     except IntegrityError as problem:
         raise ActionRefused("There is a call with this title already.", "title") from problem
 

@@ -16,8 +16,8 @@ from irhub.casework.checks import Result
 from irhub.files.handed_in import TYPES, HandedIn
 from irhub.grants import applying, assessing, calls, checking, deciding, money
 from irhub.grants.applying import known_of
+from irhub.grants.asking import asked_in
 from irhub.grants.example_records import after_the_decision
-from irhub.grants.method import versions
 from irhub.grants.models import Application, Award, Call, Pot
 from irhub.grants.payments.demo import pay_and_report
 from irhub.grants.shapes import Shape
@@ -103,7 +103,7 @@ def _begin(call: Call, by: Membership, title: str, asked: int, **answers: object
             aid=0,
             **known,
         )
-        for page in versions(call.shape)[-1].pages:
+        for page in asked_in(call).pages:
             given = {each.key: answers[each.key] for each in page.questions if each.key in answers}
             form = AnswersForm(
                 page.questions,
@@ -131,7 +131,7 @@ def _claimed(call: Call, provider: Membership) -> None:
         spent="Four certificates of sponsorship, assigned after the call opened.", staff=Decimal(85), before="no",
     )  # fmt: skip
     with acting_in(provider):
-        applying.add_evidence(made, versions(call.shape)[-1].pages[0], [_receipt()], by=provider)
+        applying.add_evidence(made, asked_in(call).pages[0], [_receipt()], by=provider)
         applying.submit(made, version=made.version, signed_by="Priya Example, registered manager", by=provider)
     checker, decider, signer = officer(), officer("Greta Example"), officer("Gil Example")
     with acting_in(checker):

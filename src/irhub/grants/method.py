@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -26,6 +26,7 @@ class Asked(Question):
     """A question to applicants, which is a criterion if it has a weight. `looks_for`: what assessors look for.
 
     `files`: what may be given with it; blank where no file is taken; `needs_file`: whether nothing is submitted without one. `floor`: whether an answer below the floor fails by itself.
+    `stays`: why a call cannot leave it out; blank if it can.
     """
 
     weight: int
@@ -33,6 +34,16 @@ class Asked(Question):
     files: str = ""
     needs_file: bool = False
     floor: bool = False
+    stays: str = ""
+
+
+class CallQuestions(Questionnaire[Asked]):
+    """What a call asks: there is one version of it, since it stays once the call was open. `name`: of the call’s shape.
+
+    `added`: how many questions of its own it was ever given, so that no id is used again.
+    """
+
+    added: int = 0
 
 
 class Checked(Frozen):
@@ -80,21 +91,11 @@ def method() -> Method:
 
 
 @cache
-def versions(shape: str) -> tuple[Questionnaire[Asked], ...]:
-    """Every version of the questions of a shape of calls, in order."""
-    return read_folder(_HERE / "questions", Questionnaire[Asked])[shape]
-
-
-def newest(shape: str) -> Questionnaire[Asked]:
-    """The version that new applications answer."""
-    return versions(shape)[-1]
-
-
-def version_of(application: Any) -> Questionnaire[Asked]:
-    """The version of the questions that an application answers; the newest where its answers are not kept any more."""
-    sheet = getattr(application, "sheet", None)
-    shape = application.call.shape
-    return versions(shape)[sheet.version - 1] if sheet else newest(shape)
+@cache
+def ready(shape: str) -> CallQuestions:
+    """The ready set of questions of a shape of calls: what a new call asks, until its officer has it ask otherwise."""
+    found = read_folder(_HERE / "questions", Questionnaire[Asked])[shape][-1]
+    return CallQuestions(name=shape, version=1, title=found.title, pages=found.pages)
 
 
 def criteria(questions: Iterable[Asked]) -> list[Asked]:

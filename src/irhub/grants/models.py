@@ -112,6 +112,7 @@ class Call(OwnedByBody, Moving):
     title = models.CharField(max_length=120, unique=True)
     purpose = models.TextField()
     shape = OneOf(max_length=10, choices=Shape)
+    questions = models.JSONField(help_text="What it asks (asking.py), with weights")
     least = models.IntegerField()
     most = models.IntegerField()
     councils = ArrayField(models.CharField(max_length=9))

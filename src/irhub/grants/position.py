@@ -11,12 +11,12 @@ from django.db.models import Q, Sum
 from django.utils.timezone import localdate
 
 from irhub.accounts.row_security import system_access
-from irhub.grants.method import BUDGET, version_of, versions
+from irhub.grants.asking import answered_in, asked_in
+from irhub.grants.method import BUDGET
 from irhub.grants.models import Award, Pot
 from irhub.grants.money import pence
 from irhub.grants.payments.models import Change, Report
 from irhub.grants.payments.workflows import ChangeState, PaymentState, RepaymentState, ReportState
-from irhub.questions.stored import answers_of
 
 _UNDER_WAY = (PaymentState.RELEASED, PaymentState.FILED)
 _SUMMED = ("payments", "repayments", "reports", "entries", "advance__entries")
@@ -140,10 +140,9 @@ def budget_of(award: Award) -> Mapping[str, int]:
     """Pence by line of the budget, as they were applied for and agreed since. Empty where the application had no budget, as that of a claim."""
     with system_access("a budget is read by the funder and the grantee"):
         sheet = getattr(award.application, "sheet", None)
-        asked = version_of(award.application)
-        if sheet is None or not set(BUDGET) <= {each.key for each in asked.questions}:
+        if sheet is None or not set(BUDGET) <= {each.key for each in asked_in(award.call).questions}:
             return {}
-        answers = answers_of(sheet, versions(award.call.shape)).answers
+        answers = answered_in(award.application).answers
     lines = {key: pence(answers[key]) for key in BUDGET if key in answers}
     for change in _agreed(award):
         if change.amount:
@@ -155,7 +154,7 @@ def budget_of(award: Award) -> Mapping[str, int]:
 def line_titles(award: Award) -> Mapping[str, str]:
     """The lines of a budget, in words."""
     usual = {"staff": "People’s time", "services": "Training and services", "things": "Goods and travel"}
-    return usual | {each.key: each.label for each in version_of(award.application).questions if each.key in BUDGET}
+    return usual | {each.key: each.label for each in asked_in(award.call).questions if each.key in BUDGET}
 
 
 @dataclass(frozen=True)

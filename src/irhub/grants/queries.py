@@ -231,7 +231,7 @@ def to_score(membership: Membership) -> int:
 
 def awards_of(body: Body, q: str = "", state: str = "") -> QuerySet[Award]:
     """The grants that a body gave, the newest first."""
-    found = Award.objects.filter(body=body).select_related("call", "application")
+    found = Award.objects.filter(body=body).select_related("call", "application").defer("call__questions")
     if q:
         found = found.filter(Q(name__icontains=q) | Q(reference__icontains=q) | Q(application__title__icontains=q))
     return (found.filter(state=state) if state else found).order_by("-granted_on", "-pk")

@@ -13,8 +13,9 @@ from irhub.accounts.models import Membership
 from irhub.casework.assessing import ASSESSORS
 from irhub.casework.checks import Result, Standing, standing_in, standing_of
 from irhub.casework.ledger import free
+from irhub.grants.asking import asked_in
 from irhub.grants.guarding import of_applicants
-from irhub.grants.method import GRADES, Scored, criteria, method, scored, version_of
+from irhub.grants.method import GRADES, Scored, criteria, method, scored
 from irhub.grants.models import Application, Call, Check, Score, View
 from irhub.grants.workflows import ApplicationState
 
@@ -117,11 +118,11 @@ def _lines(call: Call, applications: Iterable[Application]) -> list[Line]:
     made = Check.objects.filter(application__in=found).order_by("by_person", "pk")
     for row in made.values_list("application_id", "key", "result", "by_person", "who", named=True):
         checks[row.application_id].append(row)
-    lines = []
+    lines, asked = [], asked_in(call).questions
     for one in found:
         one.call = call
         given = list(grades[one.pk].values())
-        result = scored(version_of(one).questions, given[0], given[1], method()) if len(given) >= ASSESSORS else None
+        result = scored(asked, given[0], given[1], method()) if len(given) >= ASSESSORS else None
         standing = tuple(standing_in(checks[one.pk], method().checks))
         lines.append(Line(one, result, standing, frozenset(row.who.lower() for row in checks[one.pk] if row.by_person)))
     return lines
@@ -164,7 +165,7 @@ def _feedback(line: Line) -> Iterator[str]:
     if line.result is None:
         return
     yield f"Your answers came to {line.result.percent} of 100, where {method().pass_percent} are needed."
-    for each in criteria(version_of(line.application).questions):
+    for each in criteria(asked_in(line.application.call).questions):
         if (grade := line.result.grades.get(each.key)) is not None:
             better = (
                 ""

@@ -16,14 +16,13 @@ from irhub.files.forms import EvidenceForm
 from irhub.files.kept import download as file_download
 from irhub.grants import applying as actions
 from irhub.grants import queries
+from irhub.grants.asking import answered_in, asked_in
 from irhub.grants.calls import answer_by, takes_applications
 from irhub.grants.forms import ChangedDetailsForm, DetailsForm, MoveForm, ReasonForm, SignForm
-from irhub.grants.method import version_of, versions
 from irhub.grants.money import said
 from irhub.questions.engine import asked, next_page, page_after, progress
 from irhub.questions.forms import PageForm
 from irhub.questions.showing import answer_rows
-from irhub.questions.stored import answers_of
 from irhub.web.forms import choose_again, posted, refusals_at, refusals_told, seen_now, status_of
 
 _DETAILS = ("name", "company_number", "charity_number", "title", "asked", "starts_on", "ends_on", "holder", "aid")
@@ -90,14 +89,14 @@ def page(request: HttpRequest, number: int, key: str) -> HttpResponse:
     here = _here(found, key)
     if found.state != "draft":
         raise Http404("There is no such page.")
-    given = answers_of(found.sheet, versions(found.call.shape))
+    given = answered_in(found)
     form = posted(
         PageForm, request, asked=here.questions, before={**given.again, **given.answers}, revision=found.sheet.revision
     )  # fmt: skip
     if form.is_valid():
         with refusals_at(form):
             actions.save_page(found, here, form, by=acting_membership(request))
-            after = page_after(version_of(found), given.answers, here)
+            after = page_after(asked_in(found.call), given.answers, here)
             messages.success(request, "Saved.")
             return redirect("grant-page", number, after.key) if after else redirect("grant-application", number)
         found.sheet.refresh_from_db(fields=["revision"])
@@ -117,7 +116,7 @@ def add_evidence(request: HttpRequest, number: int, key: str) -> HttpResponse:
             messages.success(request, "The files are added.")
             return redirect("grant-page", number, key)
     choose_again(form, request)
-    given = answers_of(found.sheet, versions(found.call.shape))
+    given = answered_in(found)
     before = {**given.again, **given.answers}
     answers = PageForm(asked=here.questions, before=before, revision=found.sheet.revision)
     return _questions(request, found, here, answers, form)
@@ -149,8 +148,8 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
             actions.submit(found, version=data["version"], signed_by=data["signed_by"], by=acting_membership(request))
             messages.success(request, f"Submitted. Your reference is {found.reference}.")
             return redirect("grant-application", number)
-    asking = version_of(found)
-    given = answers_of(found.sheet, versions(found.call.shape))
+    asking = asked_in(found.call)
+    given = answered_in(found)
     rows = answer_rows(
         asked(asking.questions, given.answers), given.answers,
         lambda question: reverse("grant-page", args=[number, asking.page_of(question.key).key]) + f"#{question.key}",
@@ -185,8 +184,8 @@ def appeal(request: HttpRequest, number: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
     version = {"version": found.version}
     kept = hasattr(found, "sheet")
-    given = answers_of(found.sheet, versions(found.call.shape)) if kept else None
-    asking = version_of(found)
+    given = answered_in(found) if kept else None
+    asking = asked_in(found.call)
     values = {
         "application": found, "said": said, "today": localdate(), "letters": queries.letters_of(found), "award": queries.award_of(found),
         "progress": progress(asking, given.answers) if given else [], "left": next_page(asking, given.answers) if given else None,
@@ -209,7 +208,7 @@ def _questions(request: HttpRequest, found: Any, here: Any, form: PageForm, file
 
 
 def _here(found: Any, key: str) -> Any:
-    here = next((one for one in version_of(found).pages if one.key == key), None)
+    here = next((one for one in asked_in(found.call).pages if one.key == key), None)
     if here is None or not hasattr(found, "sheet"):
         raise Http404("There is no such page.")
     return here

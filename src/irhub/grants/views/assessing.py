@@ -13,8 +13,9 @@ from irhub.accounts.acting import acting_membership
 from irhub.casework import assessing as blind
 from irhub.grants import assessing as actions
 from irhub.grants import queries
+from irhub.grants.asking import asked_in
 from irhub.grants.forms import MoveForm, ReasonForm, ScoresForm
-from irhub.grants.method import criteria, version_of
+from irhub.grants.method import criteria
 from irhub.grants.money import said
 from irhub.questions.words import said as in_words
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
@@ -63,7 +64,7 @@ def scores(request: HttpRequest, number: int, key: str) -> HttpResponse:
     if application is None or found.state != "open":
         raise Http404("There is nothing to score.")
     asked, answers = actions.questions_of(application)
-    page = next((each for each in version_of(application).pages if each.key == key), None)
+    page = next((each for each in asked_in(application.call).pages if each.key == key), None)
     if page is None:
         raise Http404("There is no such page.")
     here = [each for each in asked if each in page.questions]
@@ -99,7 +100,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
     if application is not None:
         asked, _ = actions.questions_of(application)
         graded = set(found.scores.values_list("question", flat=True))
-        for page in version_of(application).pages:
+        for page in asked_in(application.call).pages:
             keys = {each.key for each in criteria(asked) if each in page.questions}
             if keys:
                 pages.append((page, len(keys & graded), len(keys)))

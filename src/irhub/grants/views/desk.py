@@ -15,9 +15,10 @@ from irhub.accounts.acting import acting_membership
 from irhub.casework.assessing import people_who_assess, scores_of
 from irhub.casework.ledger import free
 from irhub.grants import assessing, checking, deciding, money, queries
+from irhub.grants.asking import asked_in
 from irhub.grants.forms import AssessorForm, CheckForm, DecideForm, InterestForm, MoveForm, ReasonForm, ViewForm
 from irhub.grants.lists import APPLICATIONS
-from irhub.grants.method import GRADES, criteria, method, version_of
+from irhub.grants.method import GRADES, criteria, method
 from irhub.grants.sheet import line_of
 from irhub.grants.workflows import ON_APPEAL, OUTCOMES
 from irhub.questions.showing import answer_rows
@@ -34,7 +35,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     body = acting_membership(request).body
     found = queries.waiting_applications(body, **asked.filters)
     if asked.format:
-        return download(asked, found.select_related("call").prefetch_related("events"))
+        return download(asked, found.select_related("call").defer("call__questions").prefetch_related("events"))
     numbers = in_order(asked, found).values_list("pk", flat=True)  # of thousands; the rest is read of one page
     searched: Any = (
         list(numbers) if asked.filters["q"] else numbers
@@ -185,10 +186,11 @@ def _sheet(request: HttpRequest, found: Any, letter: str = "", **forms: Any) -> 
 def _scores(found: Any) -> dict[str, Any]:
     both = scores_of(found)
     result = assessing.result_of(found, both)
-    labels = {each.key: each.label for each in version_of(found).questions}
+    asked = asked_in(found.call).questions
+    labels = {each.key: each.label for each in asked}
     rows = [
         (each, [scores[each.key] for scores in both if each.key in scores])
-        for each in criteria(version_of(found).questions)
+        for each in criteria(asked)
     ] if result else []  # fmt: skip
     return {"result": result, "score_rows": rows, "labels": labels, "grades": GRADES}
 

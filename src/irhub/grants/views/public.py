@@ -8,9 +8,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from irhub.grants import queries
+from irhub.grants.asking import asked_in
 from irhub.grants.calls import takes_applications
 from irhub.grants.forms import KINDS
-from irhub.grants.method import GRADES, method, newest
+from irhub.grants.method import GRADES, method
 from irhub.grants.money import said
 from irhub.registers import queries as register_queries
 
@@ -34,7 +35,7 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404("There is no such call.")
     values = {
-        "call": found, "area": queries.area_words(found.councils), "kinds": [KINDS[kind] for kind in found.kinds], "asked": newest(found.shape),
+        "call": found, "area": queries.area_words(found.councils), "kinds": [KINDS[kind] for kind in found.kinds], "asked": asked_in(found),
         "open": takes_applications(found, localdate()), "method": method(), "grades": GRADES, "said": said,
     }  # fmt: skip
     return render(request, "grants/call.html", values)
