@@ -18,7 +18,7 @@ def keep_what_they_ask(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("grants", "0009_desk_in_order"),
+        ("grants", "0010_near_an_applicant"),
     ]
 
     operations = [
