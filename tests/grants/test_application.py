@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -220,6 +220,11 @@ def test_an_appeal_comes_within_its_days():
     speaker = speaker_of(application.applicant)
     with acting_in(speaker), pytest.raises(ActionRefused, match="last day for an appeal"):
         applying.appeal(application, version=application.version, reason="Late.", by=speaker)
+
+
+def test_the_days_for_an_appeal_begin_after_the_day_of_the_decision_in_london():
+    half_past_midnight = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    assert applying.appeal_until(Application(decided_at=half_past_midnight)) == date(2026, 7, 29)
 
 
 def test_a_claim_is_decided_without_scores_by_one_person_with_a_quorum_of_one():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -254,6 +254,11 @@ def test_an_appeal_comes_too_late_after_ten_working_days():
     speaker = speaker_of(made.supplier)
     with acting_in(speaker), pytest.raises(ActionRefused, match="last day for an appeal"):
         applying.appeal(made, version=made.version, reason="Late.", by=speaker)
+
+
+def test_the_days_for_an_appeal_begin_after_the_day_of_the_decision_in_london():
+    half_past_midnight = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)
+    assert applying.appeal_until(Application(decided_at=half_past_midnight)) == date(2026, 7, 15)
 
 
 def test_answers_are_carried_forward_when_a_supplier_renews():

@@ -83,6 +83,12 @@ def test_the_day_of_a_moment_is_that_of_london():
     assert (day(after_midnight), day(after_midnight.date()), day(None)) == ("1 July 2026", "30 June 2026", "not known")
 
 
-def test_no_page_takes_the_day_of_a_moment_by_another_clock():
-    pages = Path(irhub.__file__).parent.rglob("*.html")
-    assert [page.name for page in pages if ".date()" in page.read_text()] == []
+def test_nothing_takes_the_day_of_a_moment_by_another_clock():
+    """The database gives moments by UTC: `local_day` tells their day, in code, and the filters `day` and `moment` on pages."""
+    source = Path(irhub.__file__).parent
+    code = {
+        path: re.findall(r"\b(?:\w+_at|now|before|then)\.date\(\)", path.read_text()) for path in source.rglob("*.py")
+    }
+    assert {str(path): found for path, found in code.items() if found} == {}
+    by_itself = re.compile(r'\.date\(\)|(?<!one\.at)\.strftime\("[^"]*%H')  # the one is a time of day, of each week
+    assert [page.name for page in source.rglob("*.html") if by_itself.search(page.read_text())] == []

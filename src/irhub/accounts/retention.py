@@ -22,6 +22,7 @@ from irhub.accounts.attempts import drop_expired
 from irhub.accounts.audit import record
 from irhub.accounts.models import Absence, Invitation, Membership, Person, ProviderRequest
 from irhub.accounts.row_security import system_access
+from irhub.web.london import local_day
 from irhub.web.retention_rules import RetentionRule, retention_rules
 
 
@@ -49,12 +50,12 @@ def _provider_requests(before: datetime) -> int:
 
 
 def _absences(before: datetime) -> int:
-    return Absence.objects.filter(last__lt=before.date()).delete()[0]
+    return Absence.objects.filter(last__lt=local_day(before)).delete()[0]
 
 
 def _closed_accounts(before: datetime) -> int:
     """Take name and address from people who have held no role since `before`; what they did stays, under a number."""
-    day = before.date()
+    day = local_day(before)
     holding = Membership.objects.filter(Q(until=None) | Q(until__gte=day)).values("person")
     gone = (
         Person.objects.filter(is_system_administrator=False, joined_at__lt=before)

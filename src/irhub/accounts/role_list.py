@@ -99,7 +99,7 @@ DECIDED: Listing[ProviderRequest] = Listing(
             "decided",
             "When and by whom",
             "When it was decided, and by whom.",
-            cell=lambda row: Cell(day(row.decided_at.date()) if row.decided_at else "", under=row.decided_by),
+            cell=lambda row: Cell(day(row.decided_at) if row.decided_at else "", under=row.decided_by),
             order=("-decided_at",),
             falls=True,
             look="irhub-wrap",

@@ -18,6 +18,7 @@ from irhub.programmes.eligibility import councils_of_client
 from irhub.programmes.models import Audience, ContactPoint
 from irhub.programmes.queries import contacts_for, programmes_covering
 from irhub.registers.models import LocationSpan
+from irhub.web.london import local_day
 
 
 def head_of(body: Body, name: str = NAME) -> Sheet | None:
@@ -94,7 +95,8 @@ def items_of(head: Sheet) -> list[PlanItem]:
     """What is in an action plan: open before ended, what is due first before the rest."""
     found = PlanItem.objects.filter(sheet=head).select_related("owner", "matter")
     return sorted(
-        found, key=lambda one: (one.state != ItemState.TO_DO, one.due is None, one.due or one.made_at.date(), one.pk)
+        found,
+        key=lambda one: (one.state != ItemState.TO_DO, one.due is None, one.due or local_day(one.made_at), one.pk),
     )
 
 

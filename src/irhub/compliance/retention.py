@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 
 from irhub.compliance.models import Opening, Repeat, Sheet
+from irhub.web.london import local_day
 from irhub.web.retention_rules import RetentionRule, removes
 
 RULES = (
@@ -14,7 +15,7 @@ RULES = (
     ),
     RetentionRule(
         "what providers opened to assessors", 1095, "removed with when they looked and what they confirmed, after its last day",
-        removes(Opening, lambda before: Q(ends_on__lt=before.date())),
+        removes(Opening, lambda before: Q(ends_on__lt=local_day(before))),
     ),
     RetentionRule(
         "checks that providers make of themselves", 1095, "removed with all that belongs to them after somebody worked on them last",

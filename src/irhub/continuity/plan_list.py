@@ -16,13 +16,13 @@ PLANS: Listing[ListedPlan] = Listing(
     columns=(
         Column("provider", "Provider", "Whom it is about.", own=True, heads=True),
         Column("why", "Why", "Why it was begun, and by whom.", own=True, labelled=False),
-        Column("begun", "Begun", "When it was begun.", value=lambda row: day(row.plan.opened_at.date())),
+        Column("begun", "Begun", "When it was begun.", value=lambda row: day(row.plan.opened_at)),
         Column("done", "Steps done", "How many of its steps are done.", value=lambda row: f"{row.done} of {row.steps}"),
         Column(
             "stands",
             "How far it is",
             "Whether it is open, or when it was closed.",
-            value=lambda row: f"Closed on {day(row.plan.closed_at.date())}" if row.plan.closed_at else "Open",
+            value=lambda row: f"Closed on {day(row.plan.closed_at)}" if row.plan.closed_at else "Open",
         ),
     ),
 )

@@ -32,6 +32,7 @@ from irhub.questions.stored import save
 from irhub.registers.models import Location
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
+from irhub.web.london import local_day
 from irhub.web.working_days import working_days_after
 
 _WHY = "an applicant acts for another body than the one that runs the call"
@@ -208,7 +209,7 @@ def appeal_until(application: Application) -> date | None:
     """The last day on which an appeal can be lodged against a decision; None if nobody decided."""
     if application.decided_at is None:
         return None
-    return working_days_after(application.decided_at.date(), method().lodge_appeal)[-1]
+    return working_days_after(local_day(application.decided_at), method().lodge_appeal)[-1]
 
 
 def appeal(application: Application, *, version: int, reason: str, by: Membership) -> Application:

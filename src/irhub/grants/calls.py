@@ -18,6 +18,7 @@ from irhub.grants.shapes import Shape
 from irhub.grants.workflows import WITH_FUNDER, ApplicationState
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
+from irhub.web.london import local_day
 from irhub.web.saying import counted
 
 _STAY = ("pot", "shape", "least", "most", "kinds", "councils", "opens_on")
@@ -99,7 +100,7 @@ def answer_by(application: Application) -> date:
     """By when an applicant hears of a decision: 14 days after a claim, else the day that the call names."""
     if application.call.by_panel:
         return application.call.decide_by
-    begun = application.submitted_at.date() if application.submitted_at else localdate()
+    begun = local_day(application.submitted_at) if application.submitted_at else localdate()
     return begun + timedelta(days=method().claim_days)
 
 

@@ -12,6 +12,7 @@ from irhub.grants.queries import clock_of
 from irhub.grants.workflows import ApplicationState, AwardState
 from irhub.web.jinja import day
 from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
+from irhub.web.london import local_day
 
 
 class ApplicationFilters(FilterForm):
@@ -61,7 +62,7 @@ APPLICATIONS: Listing[Any] = Listing(
         Column("reference", "Reference", "The number of the application.", order=("reference",)),
         Column("call", "Call", "To which it applies.", value=lambda row: row.call.title, order=("call__title",)),
         Column("asked", "Asked for", "In pounds.", value=lambda row: row.asked / 100, cell=lambda row: Cell(said(row.asked)), order=("asked",), numeric=True),
-        Column("submitted", "Submitted", "The day on which it was submitted.", value=lambda row: row.submitted_at.date(), cell=lambda row: Cell(day(row.submitted_at.date())), order=("submitted_at",)),
+        Column("submitted", "Submitted", "The day on which it was submitted.", value=lambda row: local_day(row.submitted_at), order=("submitted_at",)),
         Column("state", "Stands at", "Where it stands.", value=lambda row: str(row.get_state_display()), order=("state",)),
         Column("due", "This step by", "The last day of the step at which it stands, in working days.", value=_due),
     ),

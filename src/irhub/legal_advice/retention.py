@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from irhub.legal_advice.models import Caller, Entitlement, Invoice, Series, Slot
 from irhub.programmes.months import frozen_first
+from irhub.web.london import local_day
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
 A_YEAR = 365
@@ -16,7 +17,7 @@ A_YEAR = 365
 def _slots(before: datetime) -> int:
     """Times that nobody booked, and weekly times of which none is left."""
     gone = removes(Slot, lambda day: Q(ends_at__lt=day, appointments=None))(before)
-    return gone + removes(Series, lambda day: Q(last__lt=day.date(), slots=None))(before)
+    return gone + removes(Series, lambda before: Q(last__lt=local_day(before), slots=None))(before)
 
 
 RULES = (
@@ -26,11 +27,11 @@ RULES = (
     ),
     RetentionRule(
         "minutes of legal advice", SIX_YEARS, "removed after their scheme ended, with appointments, calls and names of parties",
-        frozen_first("legal-advice", removes(Entitlement, lambda before: Q(scheme__closes_on__lt=before.date()))),
+        frozen_first("legal-advice", removes(Entitlement, lambda before: Q(scheme__closes_on__lt=local_day(before)))),
     ),
     RetentionRule(
         "invoices for legal advice", SIX_YEARS, "removed after their scheme ended",
-        removes(Invoice, lambda before: Q(scheme__closes_on__lt=before.date())),
+        removes(Invoice, lambda before: Q(scheme__closes_on__lt=local_day(before))),
     ),
     RetentionRule("times that lawyers offered", A_YEAR, "removed after they passed, unless they were booked", _slots),
 )  # fmt: skip

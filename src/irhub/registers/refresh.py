@@ -27,6 +27,7 @@ from tenacity.wait import wait_base
 
 from irhub.registers.reading import date_in_name
 from irhub.registers.sources.base import Discovery, Source
+from irhub.web.london import local_day
 from irhub.web.whole_files import whole_file
 
 REDIRECTS = 5
@@ -303,7 +304,7 @@ def _from_content_api(body: bytes) -> tuple[list[str], date | None]:
         content = json.loads(body)
         links = [str(attachment["url"] or "") for attachment in content["details"]["attachments"]]
         stamp = content.get("public_updated_at")
-        return links, datetime.fromisoformat(stamp).date() if stamp else None
+        return links, local_day(datetime.fromisoformat(stamp)) if stamp else None
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as odd:
         raise ValueError("its page is not in the form that we know") from odd
 

@@ -28,6 +28,7 @@ from irhub.suppliers.numbers import company_number
 from irhub.suppliers.sourcing import carry_agents
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
+from irhub.web.london import local_day
 from irhub.web.working_days import working_days_after
 
 _WHY = "a supplier acts for another body than the one that runs the framework"
@@ -158,7 +159,7 @@ def appeal_until(application: Application) -> date | None:
     """The last day on which an appeal can be lodged against a refusal; None if nobody decided."""
     if application.decided_at is None:
         return None
-    return working_days_after(application.decided_at.date(), method().lodge_appeal)[-1]
+    return working_days_after(local_day(application.decided_at), method().lodge_appeal)[-1]
 
 
 def appeal(application: Application, *, version: int, reason: str, by: Membership) -> Application:

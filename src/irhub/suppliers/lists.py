@@ -10,6 +10,7 @@ from irhub.suppliers.queries import area_words, clock_of, condition_words
 from irhub.suppliers.workflows import ApplicationState, EntryState
 from irhub.web.jinja import day
 from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
+from irhub.web.london import local_day
 
 
 class SupplierFilters(FilterForm):
@@ -89,7 +90,7 @@ APPLICATIONS: Listing[Any] = Listing(
         Column("name", "Applicant", "Its registered name.", cell=lambda row: Cell(row.name, href=reverse("supplier-assess", args=[row.pk])), order=("name",), heads=True),
         Column("reference", "Reference", "The number of the application.", order=("reference",)),
         Column("framework", "Framework", "To which it applies.", value=lambda row: row.framework.name, order=("framework__name",)),
-        Column("submitted", "Submitted", "The day on which it was submitted.", value=lambda row: row.submitted_at.date(), cell=lambda row: Cell(day(row.submitted_at.date())), order=("submitted_at",)),
+        Column("submitted", "Submitted", "The day on which it was submitted.", value=lambda row: local_day(row.submitted_at), order=("submitted_at",)),
         Column("state", "Stands at", "Where it stands.", value=lambda row: str(row.get_state_display()), order=("state",)),
         Column("due", "This step by", "The last day of the step at which it stands, in working days.", value=_due),
     ),

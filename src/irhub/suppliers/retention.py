@@ -16,6 +16,7 @@ from irhub.suppliers.models import (
     Task,
 )
 from irhub.suppliers.workflows import ApplicationState
+from irhub.web.london import local_day
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
 _NOT_ADMITTED = (ApplicationState.REFUSED, ApplicationState.DISMISSED, ApplicationState.WITHDRAWN)
@@ -39,7 +40,7 @@ RULES = (
     ),
     RetentionRule(
         "interests in companies that ended", SIX_YEARS, "removed after they ended",
-        removes(DeclaredInterest, lambda before: Q(ended_on__lt=before.date())),
+        removes(DeclaredInterest, lambda before: Q(ended_on__lt=local_day(before))),
     ),
     RetentionRule(
         "sub-agents of suppliers that were not approved", 365, "removed after the application was submitted",

@@ -12,6 +12,7 @@ from irhub.programmes.months import frozen_first
 from irhub.support.mail.models import Mail
 from irhub.support.mail.workflow import MailState
 from irhub.support.models import Case, Enquiry, Party, WorkerConsent
+from irhub.web.london import local_day
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
 CASES_KEPT = SIX_YEARS
@@ -53,6 +54,6 @@ RULES = (
         removes(Mail, lambda before: Q(state=MailState.DISCARDED, settled_at__lt=before)),
     ),
     RetentionRule(
-        "parties of the helpline", 2 * SIX_YEARS, "removed after they were in touch last", removes(Party, lambda before: Q(last_on__lt=before.date())),
+        "parties of the helpline", 2 * SIX_YEARS, "removed after they were in touch last", removes(Party, lambda before: Q(last_on__lt=local_day(before))),
     ),
 )  # fmt: skip

@@ -16,3 +16,8 @@ def local_day(value: date) -> date:
     if not isinstance(value, datetime):
         return value
     return localtime(value, LONDON).date() if is_aware(value) else value.date()
+
+
+def by_london(value: object) -> object:
+    """A moment by London's clocks; whatever else as it is."""
+    return localtime(value, LONDON) if isinstance(value, datetime) and is_aware(value) else value

@@ -19,7 +19,7 @@ def words_of(certificate: Certificate, address: str) -> dict[str, str]:
         "number": certificate.number, "name": certificate.name, "title": certificate.title, "issuer": certificate.issuer,
         "day": day(certificate.held_on), "law": day(certificate.law_as_at) if certificate.law_as_at else "",
         "attended": f"for {attended} of {length} minutes" if attended is not None else f"which lasted {length} minutes",
-        "issued": day(certificate.issued_at.date()), "address": address,
+        "issued": day(certificate.issued_at), "address": address,
         "replaces": f"It takes the place of {certificate.replaces.number}." if certificate.replaces else "",
     }  # fmt: skip
 

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import zipfile
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 from django.http import Http404
@@ -16,7 +17,7 @@ from fastexcel import read_excel
 
 from irhub.registers.about_files import FICTIONAL
 from irhub.registers.models import Edition
-from irhub.web.listing import Fetched, ask, download, with_downloads
+from irhub.web.listing import Column, Fetched, ask, download, with_downloads
 from irhub.web.listing.writers import File, Told, as_csv, as_xlsx
 from tests.web.listing.test_asking import HOMES, ROWS
 
@@ -98,6 +99,19 @@ def test_a_workbook_and_json_hold_the_same_rows_with_what_they_mean():
     assert [column["key"] for column in whole["columns"]] == data.columns == ["name", "town", "beds", "key"]
     assert "Source: a register." in whole["about"]
     assert "Source: a register." in book.load_sheet("About this file").to_polars()["means"].to_list()
+
+
+def test_files_tell_moments_by_the_clock_of_the_page():
+    begun = replace(HOMES, columns=(Column("since", "Since", "When it began."),), chooses=False)
+    rows = [replace(ROWS[0], since=datetime(2026, 6, 30, 23, 30, tzinfo=UTC))]
+
+    def told(form: str) -> bytes:
+        return download(ask(RequestFactory().get("/homes/", {"format": form}), begun), rows).content
+
+    assert json.loads(told("json"))["rows"] == [{"since": "2026-07-01T00:30:00+01:00"}]
+    assert b"2026-07-01 00:30:00+01:00" in told("csv")
+    sheet = read_excel(told("xlsx")).load_sheet("Data", dtypes={"since": "datetime"}).to_polars()
+    assert sheet["since"].to_list() == [datetime(2026, 7, 1, 0, 30)]
 
 
 def test_chosen_columns_are_those_of_the_file():

@@ -55,7 +55,7 @@ CASES: Listing[JudgedCase] = Listing(
             cell=lambda row: Cell(row.case.title, reverse("case", args=[row.case.pk]), under=flows()[row.case.checker].title),
             heads=True,
         ),
-        Column("then", "When you kept it", "The answer then.", cell=lambda row: Cell(row.then, under=day(row.case.saved_at.date()))),
+        Column("then", "When you kept it", "The answer then.", cell=lambda row: Cell(row.then, under=day(row.case.saved_at))),
         Column("now", "Now", "The answer by the rules of today.", own=True),
         Column("delete", "Delete", "", own=True, unseen=True),
     ),
@@ -77,7 +77,7 @@ PROPOSALS: Listing[ProposalRow] = Listing(
             "Proposed",
             "When and by whom.",
             cell=lambda row: Cell(
-                day(row.proposal.proposed_at.date()), under=f"{row.proposal.proposed_by}, {row.proposal.proposed_as}"
+                day(row.proposal.proposed_at), under=f"{row.proposal.proposed_by}, {row.proposal.proposed_as}"
             ),
         ),
         Column(

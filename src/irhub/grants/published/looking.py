@@ -26,6 +26,7 @@ from irhub.grants.giving360.writing import document, to_publish
 from irhub.grants.published.gathering import Gathered, funder_of, gathered, register_names
 from irhub.grants.published.models import PublishedFile, PublishedVersion, Publisher
 from irhub.web.addresses import whole_address
+from irhub.web.london import local_day
 
 JSON = "application/json"
 _AT = re.compile(r"^\$\.grants\[(\d+)\]\.?(.*?): (.*)$", re.DOTALL)
@@ -112,15 +113,16 @@ def publisher_of(body: Body) -> Publisher | None:
 
 def looked_at(publisher: Publisher, now: datetime) -> Preview:
     """What would be published now."""
+    today = local_day(now)
     everything = gathered(publisher)
     bodies = set(map(id, to_publish([one.told for one in everything]).awards))
     chosen = tuple(one for one in everything if id(one.told) in bodies)
     left_out = tuple(one for one in everything if id(one.told) not in bodies)
     last = newest_version(publisher.body)
-    before = awards_in(last, now.date()) if last else ()
+    before = awards_in(last, today) if last else ()
     about = publication_of(publisher, now)
     awards = [one.told for one in chosen]
-    faults = (*_schema(chosen, about), *_found(chosen, publisher, before, now.date()))
+    faults = (*_schema(chosen, about), *_found(chosen, publisher, before, today))
     return Preview(publisher, about, chosen, left_out, faults, changes(awards, before), last)
 
 
@@ -142,7 +144,7 @@ def publication_of(publisher: Publisher, now: datetime) -> Publication:
         description=f"Grants for ethical international recruitment in adult social care, awarded by {publisher.name}. Grants to people are not in it.",
         publisher=funder_of(publisher),
         website=publisher.website,
-        issued=first.published_at.date() if first else now.date(),
+        issued=local_day(first.published_at if first else now),
         modified=now,
         page=page,
         download=whole_address("grants-published-file", publisher.body_id, "json"),

@@ -13,6 +13,7 @@ from irhub.web.listing.asking import Asked
 from irhub.web.listing.columns import Column, Fetched, Row
 from irhub.web.listing.pages import in_order
 from irhub.web.listing.writers import File, Told, as_csv, as_json, as_xlsx, dictionary_csv
+from irhub.web.london import by_london
 from irhub.web.rooms import gathered
 
 FORMATS = ("csv", "xlsx", "json")
@@ -77,4 +78,4 @@ def _rows(asked: Asked[Row], rows: Any) -> Iterable[Row]:
 
 def _values(columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Iterable[list[object]]:
     for row in rows:
-        yield [column.of(row) for column in columns]
+        yield [by_london(column.of(row)) for column in columns]
