@@ -88,12 +88,21 @@ def let_go(line: socket.socket) -> bytes:
     return b""
 
 
+def head(length: int, more: bytes = b"") -> bytes:
+    """The headers before a form of so many bytes."""
+    return b"POST / HTTP/1.1\r\nHost: localhost\r\n%bContent-Length: %d\r\n\r\n" % (more, length)
+
+
+FILE = 200_000
+"""Bytes of a body that is too large to wait for without a thread."""
+
+
 def test_clients_that_send_half_a_request_hold_the_site_up_for_seconds_and_no_half_form_is_taken():
     """Over real sockets."""
-    head = b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+    halves = (head(1000)[:-2], head(1000) + b"reason=half+a+wo", head(FILE) + b"reason=half+a+wo")
     with served() as (port, told), ExitStack() as lines:
-        slow = [lines.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)) for _ in range(16)]
-        for line, half in zip(slow, [head, head + b"\r\nreason=half+a+wo"] * 8, strict=True):
+        slow = [lines.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)) for _ in range(24)]
+        for line, half in zip(slow, halves * 8, strict=True):
             line.sendall(half)
         time.sleep(0.2)
         assert answers(port)
@@ -116,13 +125,60 @@ def test_where_the_site_cannot_listen_it_says_so_in_a_sentence_before_any_work(c
         assert f"This machine has no address {nowhere}" in told.output
 
 
-@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: loc"], ids=["nothing", "half of the headers"])
+AS_THEY_ARE = "10, 60, 120"
+"""The times: whoever had to wait for hundreds of clients would wait for minutes."""
+HALVES = {
+    "nothing": b"",
+    "half of the headers": b"GET / HTTP/1.1\r\nHost: loc",
+    "half of a form": head(1000) + b"reason=half+a+wo",
+    "half of a file": head(FILE) + b"reason=half+a+wo",
+    "a body that waits to be asked for": head(1000, b"Expect: 100-continue\r\n"),
+}
+
+
+@pytest.mark.parametrize("said", HALVES.values(), ids=HALVES)
 def test_hundreds_of_clients_that_say_nothing_or_half_keep_no_thread(said: bytes):
-    """With the times as they are: one that had to wait for them would wait for minutes."""
-    with served("10, 60, 120") as (port, _), ExitStack() as lines:
+    with served(AS_THEY_ARE) as (port, _), ExitStack() as lines:
         for _ in range(200):
             lines.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)).sendall(said)
         assert answers(port)
+        assert httpx.post(f"http://127.0.0.1:{port}/", data={"reason": "a whole form"}, trust_env=False).text == "ok"
+
+
+def test_clients_that_hang_up_late_keep_nobody_waiting():
+    with served(AS_THEY_ARE) as (port, _), ExitStack() as lines:
+        late = [lines.enter_context(socket.create_connection(("127.0.0.1", port), timeout=20)) for _ in range(40)]
+        for line in late:
+            line.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+        assert answers(port)
+        for line in late:
+            assert line.recv(1000).endswith(b"ok")
+
+
+def test_a_file_that_comes_steadily_is_taken_and_one_that_comes_by_the_byte_is_not():
+    with (
+        served("1, 60, 60") as (port, told),
+        socket.create_connection(("127.0.0.1", port), timeout=20) as steady,
+        socket.create_connection(("127.0.0.1", port), timeout=20) as slow,
+    ):
+        steady.sendall(head(FILE))
+        slow.sendall(head(FILE))
+        for _ in range(20):  # for two seconds, of which one is given
+            steady.sendall(bytes(FILE // 20))
+            with suppress(OSError):
+                slow.sendall(b"x")
+            time.sleep(0.1)
+        assert steady.recv(1000).endswith(b"ok")
+        assert let_go(slow) == b""
+    assert told.count(f"took {FILE}") == 1
+    assert told.count("cut short") == 1
+
+
+def test_two_requests_that_come_as_one_are_both_answered():
+    asked = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with served(AS_THEY_ARE) as (port, _), socket.create_connection(("127.0.0.1", port), timeout=20) as line:
+        line.sendall(asked * 2)
+        until(lambda: line.recv(1000, socket.MSG_PEEK).count(b"\r\n\r\nok") == 2, "both answers")
 
 
 def test_headers_that_come_bit_by_bit_are_answered_and_whoever_stops_in_the_midst_is_let_go():
