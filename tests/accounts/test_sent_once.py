@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.test import RequestFactory
@@ -61,6 +62,19 @@ def test_what_leads_on_is_done_once_and_what_was_typed_anew_is_another():
     assert sent(once, name="Sam")["Location"] == "/made/2/"
     assert sent(once, sent_once="")["Location"] == "/made/3/", "a form without a key is taken as it comes"
     assert done == ["Pat", "Sam", "Pat"]
+
+
+def test_a_file_that_was_corrected_and_is_as_long_is_another():
+    taken = []
+
+    def view(request):
+        taken.append(request.FILES["file"].read())
+        return redirect(f"/made/{len(taken)}/")
+
+    once = made_once(view)
+    for content in (b"1500 pounds", b"1500 pounds", b"1600 pounds"):
+        sent(once, file=SimpleUploadedFile("money.csv", content))
+    assert taken == [b"1500 pounds", b"1600 pounds"]
 
 
 @pytest.mark.parametrize("told", [False, True])

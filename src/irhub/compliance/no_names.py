@@ -33,7 +33,7 @@ _INITIAL = re.compile(r"\b(?:[A-Z]\. ?){1,3}[A-Z][a-z’'-]{2,}")
 _CUE = re.compile(
     r"\b(?:worker|carer|employee|nurse|person|colleague)(?: (?:named|called))?\b[: ]+[A-Z][a-z’'-]+ [A-Z][a-z’'-]+"
 )
-_ADDRESS = re.compile(r"([\w’'+-]+(?:[._][\w’'+-]+)*)@[\w-]+\.[\w.-]+")
+_ADDRESS = re.compile(r"(?<![\w.’'+-])([\w.’'+-]+)@[\w-]+\.[\w.-]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _BETWEEN = frozenset([" ", "  ", ", ", ",", ".", "_", " - "])
 """What stands between the two parts of a name."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -309,6 +311,20 @@ def test_in_json_faults_name_the_grant_and_the_place():
     assert (found.row, found.column, found.before, found.after) == (1, "amountAwarded", "£1,500", "1500")
     found = fault(read_json(amountAwarded="1500"), "amount_as_text")
     assert found.before == "1500"
+
+
+_MANY = """
+import json
+from irhub.grants.giving360.reading.grants_in_json import read
+names = [f"name {number}" for number in range(100_000)]
+print(read("grants.json", json.dumps({"grants": [dict.fromkeys(names, 1)]}).replace('"name 7"', '"name 8"').encode()).faults[0].before)
+"""
+
+
+def test_a_name_that_stands_twice_among_a_hundred_thousand_is_found_without_holding_each_against_each():
+    """In a process of its own, which can be given up: ten thousand million of them would be held against each other."""
+    told = subprocess.run([sys.executable, "-c", _MANY], capture_output=True, text=True, timeout=60)
+    assert told.stdout == "name 8\n", told.stderr
 
 
 def test_a_second_recipient_is_named_and_kept():

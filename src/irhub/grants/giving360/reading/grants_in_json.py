@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -69,8 +70,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(told) == len(pairs):
         return told
     twice = _Twice(told)
-    names = [key for key, _ in pairs]
-    twice.names = sorted({key for key in names if names.count(key) > 1})
+    twice.names = sorted(key for key, times in Counter(key for key, _ in pairs).items() if times > 1)
     return twice
 
 
