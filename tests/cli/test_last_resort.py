@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import resource
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
+import psycopg
 import pytest
 from tests.place import COMMAND
+from tests.registers.samples import sponsor_file
 
 import irhub.cli
 from irhub.cli.commands import irhub as every_command
@@ -156,6 +161,57 @@ def test_a_fault_of_the_program_is_written_down_where_only_its_owner_reads_and_n
     assert kept.stat().st_mode & 0o777 == 0o600
     monkeypatch.setenv("IRHUB_DEBUG", "1")
     assert "Traceback" in command("editions")[1]
+
+
+OUTSIDE = {
+    "the disk is full": (OSError(errno.ENOSPC, "No space left on device"), "The disk is full. Make room"),
+    "the database's disk is full": (psycopg.errors.DiskFull("full"), "The database's disk is full. Make room"),
+    "two writers": (psycopg.errors.DeadlockDetected("deadlock"), "Others were writing the same rows."),
+    "stopped": (psycopg.errors.QueryCanceled("canceled"), "The database took longer than it may"),
+    "lost": (psycopg.OperationalError("gone"), "The database cannot be reached or was lost"),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("what", OUTSIDE)
+def test_what_went_wrong_outside_ends_a_command_with_its_sentence_and_is_no_fault_of_the_program(
+    what, command, monkeypatch, data_folder
+):
+    fault, says = OUTSIDE[what]
+
+    def fails(*_: object) -> None:
+        raise fault
+
+    monkeypatch.setattr("irhub.registers.queries.editions_listed", fails)
+    code, told = command("editions")
+    assert code == 1
+    assert told.startswith(f"irhub: {says}")
+    assert told.count("\n") == 1
+    assert not (data_folder / "faults").exists()
+
+
+@pytest.mark.django_db
+def test_a_load_that_may_write_no_more_says_so_and_leaves_nothing_half_written(
+    command, monkeypatch, tmp_path, data_folder
+):
+    """By the system itself: files of this process may be of four thousand bytes."""
+    file = sponsor_file(
+        tmp_path, date(2026, 3, 2), [(f"Sedgeford {n * 7919 % 99991} Ltd", "Exampleton") for n in range(3000)]
+    )
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, before[1]))
+    try:
+        code, told = command("load", str(file))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert code == 1
+    assert told.endswith(
+        "irhub: The disk is full. Make room and run it again: nothing was lost and nothing is half done.\n"
+    )
+    assert not [
+        path for name in ("rows", "archive", "faults") for path in data_folder.glob(f"{name}/**/*") if path.is_file()
+    ]
 
 
 @pytest.mark.django_db

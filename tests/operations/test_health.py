@@ -15,6 +15,7 @@ from django.urls import path
 from irhub.accounts.access import table
 from irhub.config.urls import *  # noqa: F403
 from irhub.config.urls import urlpatterns as every_page
+from irhub.web.database_faults import LOST, how_it_ended
 from irhub.web.limits import DOWNLOADS, RATES
 from irhub.web.logs import logging_settings
 from irhub.web.middleware import visitor
@@ -148,6 +149,24 @@ def test_a_database_that_is_away_is_told_in_plain_words_without_asking_it(monkey
         assert answer.headers["Retry-After"] == "60"
     assert client.get("/healthz").status_code == 200
     assert client.get("/readyz").json()["checks"]["database"] is False
+
+
+@BROKEN
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["53100", "53300", "40P01", "55P03", "57014"])
+def test_a_database_that_answers_but_does_not_finish_is_not_said_to_be_out_of_reach(code, monkeypatch):
+    fault = psycopg.errors.lookup(code)("a test")
+
+    def ends(*_: object) -> None:
+        raise OperationalError("a test") from fault
+
+    client = Client(raise_request_exception=False, headers=HOST)
+    client.cookies["sessionid"] = "a" * 32
+    monkeypatch.setattr(DatabaseWrapper, "cursor", ends)
+    answer = client.get("/operations/")
+    assert answer.status_code == 503
+    assert how_it_ended(fault) is not LOST
+    assert how_it_ended(fault).heading in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -23,14 +23,6 @@ _OF_THE_PLACE = (
     errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EISDIR, errno.EEXIST, errno.ELOOP, errno.ENAMETOOLONG,
     errno.EIO, errno.EMFILE, errno.ENFILE,
 )  # fmt: skip
-_OF_THE_DATABASE = {
-    "53": "The database server ran short of something ({says}). Whoever looks after the server can give it more.",
-    "40": "Others were writing the same rows. Run it again.",
-    "55P03": "Others kept the rows for too long. Run it again once they are done.",
-    "57014": "The database took longer than it may, or was told to stop. Run it again.",
-}
-"""What a server that answers says by its code or the first two signs of it, as PostgreSQL's documentation lists them, appendix A."""
-_LOST = "The database cannot be reached or was lost on the way. Run it again when it is back. irhub doctor says more."
 _SETTINGS = os.path.join("irhub", "config", "settings.py")
 
 
@@ -43,42 +35,26 @@ def explain(fault: BaseException) -> str | None:
 
 
 def _outside(fault: BaseException) -> str | None:
-    import psycopg
-    from django.db import InterfaceError, OperationalError
     from polars.exceptions import PolarsError
-    from psycopg import errors
 
     from irhub.operations.embedded.programs import CannotStart
+    from irhub.web import database_faults
 
     polars_says = str(fault) if isinstance(fault, PolarsError) else ""
     told = re.search(r"\(os error (\d+)\)", polars_says)
     cut_off = "thrift: transport error" in polars_says  # what it says of a table's file whose end could not be written
     if (isinstance(fault, OSError) and fault.errno in _FULL) or (told and int(told[1]) in _FULL) or cut_off:
         return "The disk is full. Make room and run it again: nothing was lost and nothing is half done."
-    if isinstance(fault, errors.DiskFull) or isinstance(fault.__cause__, errors.DiskFull):
-        return "The database's disk is full. Make room and run it again: nothing was lost and nothing is half done."
     if isinstance(fault, CannotStart):
         return str(fault)
-    if isinstance(fault, OperationalError | InterfaceError | psycopg.OperationalError):
-        return f"{_by_code(fault)} What was not finished was not done."
+    if isinstance(fault, database_faults.KINDS):
+        return f"{database_faults.told_to_commands(fault)} What was not finished was not done."
     if isinstance(fault, UnicodeEncodeError) and "surrogates" in fault.reason:
         return "A word of the command, or the name of a file, is not UTF-8: write it otherwise."
     if isinstance(fault, OSError) and fault.errno in _OF_THE_PLACE and fault.filename and fault.strerror:
         name = str(fault.filename).encode("utf-8", "replace").decode()
         return f"{name} cannot be used: {fault.strerror.lower()}. What was not finished was not done."
     return None
-
-
-def _by_code(fault: BaseException) -> str:
-    """What ended the work of the database, by the code that it gave; without one it was not reached."""
-    from psycopg import Error
-
-    said = fault if isinstance(fault, Error) else fault.__cause__
-    code, says = (said.sqlstate or "", said.diag) if isinstance(said, Error) else ("", None)
-    known = _OF_THE_DATABASE.get(code) or _OF_THE_DATABASE.get(code[:2]) or _LOST
-    return known.format(
-        says=": ".join(filter(None, (says and says.message_primary, says and says.message_hint))) or code
-    )
 
 
 def _of_settings(fault: BaseException) -> str | None:

@@ -66,8 +66,12 @@ def keep(register: str, sha256: str, rows: Rows) -> None:
         return
     making = folder.with_name(f"{folder.name}.{os.getpid()}")
     making.mkdir(parents=True, exist_ok=True)
-    for name in ("published", "records", "issues"):
-        getattr(rows, name).write_parquet(making / f"{name}.parquet", compression="zstd", compression_level=1)
+    try:
+        for name in ("published", "records", "issues"):
+            getattr(rows, name).write_parquet(making / f"{name}.parquet", compression="zstd", compression_level=1)
+    except BaseException:  # on a full disk what is half written would keep it full
+        shutil.rmtree(making, ignore_errors=True)
+        raise
     try:
         making.rename(folder)
     except OSError:  # another process has just kept the same edition

@@ -9,12 +9,11 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import psycopg
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from irhub.web import database_faults
 from irhub.web.text import one_line
 
 
@@ -27,8 +26,6 @@ class Problem:
     menu: bool = False
 
 
-AWAY = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
-"""What says that the database was lost: psycopg's own come from what is copied, past Django."""
 PROBLEMS = {
     400: Problem(
         "We could not read what was sent",
@@ -54,10 +51,6 @@ PROBLEMS = {
     500: Problem(
         "Sorry, something went wrong",
         "Nothing you did caused this and what you had saved is kept. Try again in a minute.",
-    ),
-    503: Problem(
-        "The service cannot reach its data at the moment",
-        "What you had saved is kept. If you were sending a form, go back in a minute and send it again.",
     ),
 }
 
@@ -107,5 +100,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
 
 
 def failed(request: HttpRequest) -> HttpResponse:
-    """Something went wrong here, not with what the person did; 503 where the database could not be reached."""
-    return problem(request, 503 if isinstance(sys.exc_info()[1], AWAY) else 500)
+    """Something went wrong here, not with what the person did; 503 where the database did not finish, whose kind it tells."""
+    fault = sys.exc_info()[1]
+    if not isinstance(fault, database_faults.KINDS):
+        return problem(request, 500)
+    ended = database_faults.how_it_ended(fault)
+    return problem(request, 503, Problem(ended.heading, ended.page))
