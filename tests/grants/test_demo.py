@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from irhub.accounts.row_security import system_access
+from irhub.grants.asking import asked_in
 from irhub.grants.demo import a_grant_that_is_paid, two_calls_for_grants, what_grants_came_to
 from irhub.grants.learning.models import GrantLesson, GrantResult
 from irhub.grants.models import Application, Award, Call
@@ -24,6 +25,9 @@ def test_one_call_has_ended_with_lessons_and_one_takes_applications():
         two_calls_for_grants()
     assert sorted(Call.objects.values_list("state", flat=True)) == ["ended", "open"]
     assert Call.objects.get(state="ended").lessons
+    assert [
+        each.weight for each in asked_in(Call.objects.get(state="open")).questions if each.label == "What lasts"
+    ] == [10]
     assert sorted(Application.objects.values_list("state", flat=True)) == ["awarded", "draft"]
     assert Award.objects.get().state == "active"
     with system_access("the demo is played"):

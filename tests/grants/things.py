@@ -50,6 +50,15 @@ def call_of(body: Body) -> Call:
     return found or CallFactory(body=body, open=True)
 
 
+def draft_of(body: Body) -> Call:
+    """A draft of a call of the body; of a body that can run none, some other’s."""
+    return CallFactory(body=body, title=f"Draft of {body.pk}")
+
+
+def _question(owner: Owner) -> dict[str, object]:
+    return number(draft_of(owner.body)) | {"key": "outcomes"}
+
+
 def ours(body: Body) -> Application:
     """An application that the body itself began."""
     found = Application.objects.filter(applicant=body, state="draft").first()
@@ -138,6 +147,11 @@ THINGS: Makes = {
     **dict.fromkeys(
         ("grant-pot", "grant-pot-in", "grant-pot-close", "grant-pot-back"), lambda owner: number(pot_of(owner.body))
     ),
+    **dict.fromkeys(
+        ("grant-questions", "grant-question-weights", "grant-question-add", "grant-questions-ready"),
+        lambda owner: number(draft_of(owner.body)),
+    ),
+    **dict.fromkeys(("grant-question", "grant-question-out", "grant-question-again"), _question),
     **dict.fromkeys(_OURS, _ours),
     **dict.fromkeys(("grant-page", "grant-evidence-add"), lambda owner: _ours(owner) | {"key": "results"}),
     **dict.fromkeys(_THEIRS, lambda owner: number(theirs(owner.body))),

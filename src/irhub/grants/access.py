@@ -29,6 +29,8 @@ _ASSESSES = Rule("scoring an application that was given to one", to=(ASSESSES,))
 _CALL = (
     "grant-call-edit", "grant-call-open", "grant-call-close", "grant-call-end", "grant-work", "grant-work-begin", "grant-work-on",
 )  # fmt: skip
+_QUESTIONS = ("grant-questions", "grant-question-weights", "grant-question-add", "grant-questions-ready")
+_QUESTION = ("grant-question", "grant-question-out", "grant-question-again")
 _POT = ("grant-pot-in", "grant-pot-close", "grant-pot-back")
 _DRAFT = ("grant-details", "grant-page", "grant-evidence-add", "grant-submit", "grant-withdraw", "grant-appeal")
 _ASSESS = (
@@ -67,7 +69,7 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(_SIGNS, Rule("signing a grant’s agreement", to=(APPLIES,))),
     **dict.fromkeys((*with_downloads("grant-desk"), *with_downloads("grant-awards")), _DESK),
     **dict.fromkeys(("grant-pot-add", "grant-call-add"), _ADDS),
-    **dict.fromkeys((*_CALL, *_ASSESS), _RUNS),
+    **dict.fromkeys((*_CALL, *_QUESTIONS, *_QUESTION, *_ASSESS), _RUNS),
     **dict.fromkeys(("grant-pot", "grant-assess", "grant-award"), _READS),
     "grant-sheet": _READS,
     **dict.fromkeys((*_POT, *_DECIDE, "grant-letters", "grant-award-sign", "grant-award-withdraw"), _DECIDES),
@@ -102,7 +104,8 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(("grant-result-tell", "grant-lesson-tell", "grant-result-remove"), _TELLS),
 }
 WHOSE: Mapping[str, Find] = {
-    **dict.fromkeys((*_CALL, "grant-sheet", "grant-letters"), queries.whose_call),
+    **dict.fromkeys(_QUESTION, queries.whose_question),
+    **dict.fromkeys((*_CALL, *_QUESTIONS, "grant-sheet", "grant-letters"), queries.whose_call),
     **dict.fromkeys((*_POT, "grant-pot"), queries.whose_pot),
     **dict.fromkeys((*_DRAFT, *_ASSESS, *_DECIDE, "grant-application", "grant-assess"), queries.whose_application),
     **dict.fromkeys(("grant-page", "grant-evidence-add"), queries.whose_page),

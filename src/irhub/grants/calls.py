@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.utils.timezone import localdate
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
-from irhub.grants.asking import kept
-from irhub.grants.method import method, ready
+from irhub.grants.asking import asked_in, kept
+from irhub.grants.method import CallQuestions, method, ready
 from irhub.grants.models import Application, Call
+from irhub.grants.own_questions import as_ready, in_shape
 from irhub.grants.shapes import Shape
 from irhub.grants.workflows import WITH_FUNDER, ApplicationState
 from irhub.web.errors import ActionRefused
@@ -49,12 +51,32 @@ def edit_call(call: Call, *, version: int, by: Membership, **told: Any) -> Call:
     before = call.closes_on
     try:
         with transaction.atomic():
-            moved = move(call, "edit", by=by, version=version, columns=told)
+            moved = move(call, "edit", by=by, version=version, columns=told | _asked_as(call, told["shape"]))
     except IntegrityError as problem:
         raise ActionRefused("There is a call with this title already.", "title") from problem
     if moved.by_panel and moved.closes_on != before:
         _another_last_day(moved, before)
     return moved
+
+
+def _asked_as(call: Call, shape: str) -> dict[str, Any]:
+    """The questions of a draft that is decided otherwise from now on. Raises ActionRefused rather than lose questions of its own."""
+    if shape == call.shape:
+        return {}
+    asked = asked_in(call)
+    if not as_ready(asked):
+        raise ActionRefused(
+            "This call asks questions of its own. Put the ready set back first, then choose this.", "shape"
+        )
+    return {"questions": kept(in_shape(asked, shape))}
+
+
+def ask_otherwise(call: Call, how: Callable[[CallQuestions], CallQuestions], *, version: int, by: Membership) -> Call:
+    """Change what a draft asks: `how` makes its questions of those that it has (own_questions.py). Raises ActionRefused once the call was open, and as `how` does."""
+    check_move(call, "ask otherwise", by=by)
+    # of questions that somebody else changed meanwhile nothing is worked out: the move says that they did
+    columns = {"questions": kept(how(asked_in(call)))} if version == call.version else {}
+    return move(call, "ask otherwise", by=by, version=version, columns=columns)
 
 
 def _another_last_day(call: Call, before: date) -> None:

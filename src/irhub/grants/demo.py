@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 
 from django.utils.timezone import localdate
 
@@ -19,12 +20,15 @@ from irhub.grants.applying import known_of
 from irhub.grants.asking import asked_in
 from irhub.grants.example_records import after_the_decision
 from irhub.grants.models import Application, Award, Call, Pot
+from irhub.grants.own_questions import Told, add, own, weigh
 from irhub.grants.payments.demo import pay_and_report
 from irhub.grants.shapes import Shape
 from irhub.places.geography import councils_in
 from irhub.programmes import demo as hub
 from irhub.questions.forms import AnswersForm
-from irhub.web.listing.writers import File, Told, as_csv
+from irhub.questions.questionnaire import Kind as Asks
+from irhub.web.listing.writers import File, as_csv
+from irhub.web.listing.writers import Told as Column
 
 DAY = timedelta(days=1)
 CHARITY = "Midshire Welcome"
@@ -48,11 +52,12 @@ def two_calls_for_grants() -> None:
         officer(name)
     for name in ("Asa Example", "Ama Example"):
         officer(name, Role.ASSESSOR)
+    officer("Audrey Example", Role.AUDITOR)
     with acting_in(by):
         pot = _pot(by)
         claims = _call(by, pot, Shape.CLAIM, "Certificates of sponsorship: £1,500 for each provider", 150_000, 150_000)
         projects = _call(by, pot, Shape.PANEL, "A fair welcome: projects for workers from abroad", 50_000, 1_000_000)
-        for call in (claims, projects):
+        for call in (claims, _with_its_own(projects, by)):
             calls.open_call(call, version=call.version, by=by)
     _claimed(Call.objects.get(pk=claims.pk), hub.provider())
     with acting_in(by):
@@ -84,6 +89,18 @@ def _call(by: Membership, pot: Pot, shape: Shape, title: str, least: int, most: 
         opens_on=today - 40 * DAY, closes_on=today + 20 * DAY, decide_by=today + 60 * DAY, contact="grants@midshire.example",
         appeal_to="The board of the programme", by=by,
     )  # fmt: skip
+
+
+def _with_its_own(call: Call, by: Membership) -> Call:
+    """A call with a panel that asks what lasts, besides its ready set, and weighs it."""
+    lasts = Told(
+        title="What stays in place once the money is spent?", label="What lasts", hint="", looks_for="Somebody who carries on, and how that is paid for", most_words=150,
+        place="results/delivery",
+    )  # fmt: skip
+    call = calls.ask_otherwise(call, partial(add, kind=Asks.TEXT, told=lasts), version=call.version, by=by)
+    (mine,) = own(asked_in(call))
+    weights = {"need": 20, "fit": 15, mine: 10}
+    return calls.ask_otherwise(call, partial(weigh, weights=weights), version=call.version, by=by)
 
 
 def _begin(call: Call, by: Membership, title: str, asked: int, **answers: object) -> Application:
@@ -120,7 +137,7 @@ def _begin(call: Call, by: Membership, title: str, asked: int, **answers: object
 def _receipt() -> HandedIn:
     """A receipt, as a claim needs one."""
     rows = [("Certificate of sponsorship", 4, 956)]
-    data = as_csv(File("receipt", [Told(each, each, "") for each in ("what", "many", "pounds")], rows)).content
+    data = as_csv(File("receipt", [Column(each, each, "") for each in ("what", "many", "pounds")], rows)).content
     return HandedIn("receipt, names blacked out.csv", TYPES[".csv"], data, hashlib.sha256(data).hexdigest())
 
 

@@ -112,6 +112,11 @@ def whose_call(number: int) -> Whose | None:
     return Whose(body=body) if body else None
 
 
+def whose_question(number: int, key: str) -> Whose | None:
+    """Whose a question of a call is: as the call."""
+    return whose_call(number)
+
+
 def applications_by(body: Body) -> QuerySet[Application]:
     """What a body applied for, the newest first."""
     return Application.objects.filter(applicant=body).select_related("call").order_by("-begun_at")

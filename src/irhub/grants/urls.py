@@ -15,6 +15,7 @@ from irhub.grants.views import (
     public,
     published,
     publishing,
+    questions,
     reporting,
     sheet,
     work,
@@ -48,6 +49,15 @@ urlpatterns = [
     path("grants/desk/calls/<int:number>/open/", calls.open_, name="grant-call-open"),
     path("grants/desk/calls/<int:number>/close/", calls.close, name="grant-call-close"),
     path("grants/desk/calls/<int:number>/end/", calls.end, name="grant-call-end"),
+    path("grants/desk/calls/<int:number>/questions/", questions.questions, name="grant-questions"),
+    path("grants/desk/calls/<int:number>/questions/weights/", questions.weights, name="grant-question-weights"),
+    path("grants/desk/calls/<int:number>/questions/add/", questions.add, name="grant-question-add"),
+    path("grants/desk/calls/<int:number>/questions/ready/", questions.ready, name="grant-questions-ready"),
+    path("grants/desk/calls/<int:number>/questions/<slug:key>/change/", questions.change, name="grant-question"),
+    path("grants/desk/calls/<int:number>/questions/<slug:key>/out/", questions.leave_out, name="grant-question-out"),
+    path(
+        "grants/desk/calls/<int:number>/questions/<slug:key>/again/", questions.ask_again, name="grant-question-again"
+    ),
     path("grants/desk/calls/<int:number>/work/", work.work, name="grant-work"),
     path("grants/desk/calls/<int:number>/work/begin/", work.begin, name="grant-work-begin"),
     path("grants/desk/calls/<int:number>/work/on/", work.send_on, name="grant-work-on"),

@@ -78,6 +78,10 @@ CALL = Workflow(
     whose=of_its_body,
     moves=(
         Move("edit", _THERE, STAYS, (RUNS,), told="changed a call for grants", can="change it"),
+        Move(
+            "ask otherwise", (CallState.DRAFT,), STAYS, (RUNS,), told="changed the questions of a call for grants", can="change its questions",
+            late="The questions of a call stay as they are once it has been open: applicants answer them.",
+        ),
         Move("open", (CallState.DRAFT, CallState.CLOSED), CallState.OPEN, (RUNS,), told="opened a call for grants", can="open it"),
         Move("close", (CallState.OPEN,), CallState.CLOSED, (RUNS,), told="closed a call for grants", can="close it for applications"),
         Move(
