@@ -114,7 +114,6 @@ def opened() -> Iterator[BaseMailBox]:
     kind, port = _kind(address)
     # The libraries verify no certificate unless they are given a context that does.
     verified = {} if kind is limited.Unencrypted else {"ssl_context": ssl.create_default_context()}
-    over_at = time.monotonic() + limited.WHOLE_SECONDS
     try:
         with kind(address.hostname or "", address.port or port, timeout=SECONDS, **verified) as box:  # type: ignore[call-arg]
             _sign_in(box, address)
@@ -123,11 +122,11 @@ def opened() -> Iterator[BaseMailBox]:
         raise Failed(
             f"The mailbox of the helpline shows a certificate that does not hold ({refused.verify_message}): no password was sent."
         ) from refused
+    except limited.TooSlow as fault:
+        raise Failed(
+            f"The mailbox of the helpline answers too slowly: it was left after {limited.WHOLE_SECONDS // 60} minutes, and the next run goes on."
+        ) from fault
     except (imaplib.IMAP4.error, ImapToolsError, OSError) as fault:
-        if time.monotonic() >= over_at:
-            raise Failed(
-                f"The mailbox of the helpline answers too slowly: it was left after {limited.WHOLE_SECONDS // 60} minutes, and the next run goes on."
-            ) from fault
         if not isinstance(fault, OSError):
             raise Failed(f"The mailbox of the helpline says no: {str(fault)[:150]}") from fault
         raise Failed(f"The mailbox of the helpline cannot be reached ({type(fault).__name__}).") from fault
