@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import irhub
+from irhub.web.saying import agreeing
 
 SOURCE = Path(irhub.__file__).parent
 STYLE = SOURCE.parents[1] / "docs" / "style.md"
@@ -15,6 +16,7 @@ NEVER = {
     "does not stand on it": r"\bstands? on (it|the (newest )?(sponsor )?register)\b",
     "stands on the register": r"\bstands? on (it|the (newest )?(sponsor )?register)\b",
     "hangs on": r"\bhangs? on\b",
+    "stands at": r"\bstands? at\b",
     "holds of": r"\bholds? of\b",
     "asks for something to be done": r"\basks for something to be done\b",
     "take it back": r"\btakes? (it|this|them|that) back\b",
@@ -61,6 +63,19 @@ def sentences(code: str) -> Iterator[str]:
 def test_nothing_that_people_read_says_what_the_style_forbids():
     found = {(file, hit[0]) for file, text in written() if (hit := ANY.search(" ".join(text.split())))}
     assert not found, "docs/style.md says how to put it"
+
+
+def test_one_function_tells_one_thing_from_several():
+    by_hand = re.compile(
+        r"""(["'])(?:\w* ?)\1 if [^"'\n]{1,60}(?:==|!=|>) 1(?: else (["'])s?\2| }})|"""
+        r"""["'](?:[\w ]+ )?(?:is|are|has|have|waits?|needs?|was|were)["'] if [^"'\n]{1,60}(?:==|!=|>) 1"""
+    )
+    words = re.compile(r"""\b(?:counted|agreeing)\((?:[^"'\n]*, )?(["'])([^"'{}\n]+)\1\)""")
+    code = {path: path.read_text(encoding="utf-8") for kind in ("*.py", "*.html") for path in SOURCE.rglob(kind)}
+    assert not {str(path): hit[0] for path, text in code.items() if (hit := by_hand.search(text))}, "saying.counted"
+    said = {found[1] for text in code.values() for found in words.findall(text)}
+    assert len(said) > 50
+    assert not {what for what in said if agreeing(1, what) == what}, "saying.py needs the word for one"
 
 
 def test_the_style_and_this_test_forbid_the_same():

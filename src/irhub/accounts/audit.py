@@ -22,6 +22,7 @@ from irhub.accounts import anchors, trail_guards
 from irhub.accounts.anchors import Anchor
 from irhub.accounts.models import AuditEvent, AuditLink, Membership, Person
 from irhub.accounts.row_security import system_access
+from irhub.web.saying import agreeing
 
 FIRST = "0" * 64
 """The hash before the first event."""
@@ -94,14 +95,14 @@ def _walked() -> list[Broken]:
             broken.append(Broken(event.number, "it has no place in the chain"))
             continue
         if lost := link.position - position - 1:
-            broken.append(Broken(event.number, f"{lost} before it {'is' if lost == 1 else 'are'} missing"))
+            broken.append(Broken(event.number, f"{lost} before it {agreeing(lost, 'are')} missing"))
         elif link.hash_before != before:
             broken.append(Broken(event.number, "it does not follow on from the event before it"))
         if event.hash != _hash(event) or link.hash != _chained(event, link):
             broken.append(Broken(event.number, "it was altered after it was written"))
         number, position, before = event.number, link.position, link.hash
     if lost := max(0, ends - position):
-        broken.append(Broken(number, f"{lost} after it {'is' if lost == 1 else 'are'} missing"))
+        broken.append(Broken(number, f"{lost} after it {agreeing(lost, 'are')} missing"))
     return broken
 
 

@@ -108,7 +108,7 @@ class Workflow:
         if move.late:
             return said(move.late, row, label)
         can = " or ".join(dict.fromkeys(each.can for each in self.open_to(row, asker)))
-        return f"This {self.thing} stands at “{label}” now. " + (
+        return f"This {self.thing} is now “{label}”. " + (
             f"You can {can}." if can else "There is nothing for you to do."
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from irhub.accounts.models import Membership
 from irhub.attention.queries import my_tasks, overdue
 from irhub.casework.work import Waiting
+from irhub.web.saying import counted
 
 
 def _tasks(membership: Membership) -> str:
@@ -12,7 +13,7 @@ def _tasks(membership: Membership) -> str:
     late = sum(map(overdue, mine))
     if not mine:
         return ""
-    return f"{len(mine)} task{'s' if len(mine) > 1 else ''}" + (f", {late} overdue" if late else "")
+    return counted(len(mine), "tasks") + (f", {late} overdue" if late else "")
 
 
 WAITING = (

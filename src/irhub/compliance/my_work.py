@@ -10,11 +10,12 @@ from irhub.compliance.opening import in_force, openings_to
 from irhub.compliance.queries import open_items
 from irhub.compliance.reminding import AHEAD
 from irhub.compliance.repeats import repeats_of
+from irhub.web.saying import counted
 
 
 def _told(membership: Membership) -> str:
     many = open_items(membership)
-    return f"{many} {'action' if many == 1 else 'actions'} of yours" if many else ""
+    return f"{counted(many, 'actions')} of yours" if many else ""
 
 
 def _repeats(membership: Membership) -> str:

@@ -11,14 +11,13 @@ from irhub.continuity.models import PlanStep
 from irhub.continuity.near import MILES
 from irhub.web.forms import Form, LineField, SeenField, TextField, seen_now, shown
 from irhub.web.listing import FilterForm, choice
+from irhub.web.saying import counted
 
 
 class Nearby(FilterForm):
     """Within what distance others are looked for."""
 
-    miles = choice(
-        "Within", [(str(miles), f"{miles} mile{'s' if miles > 1 else ''}") for miles in MILES], any_of_them=None
-    )
+    miles = choice("Within", [(str(miles), counted(miles, "miles")) for miles in MILES], any_of_them=None)
 
 
 class OpenPlan(Form):

@@ -13,6 +13,7 @@ from irhub.notify.kinds import Digest
 from irhub.notify.models import Preference
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
+from irhub.web.saying import counted
 
 MOST_TOLD = 30
 """Changes that one e-mail holds; it says how many more there are."""
@@ -41,7 +42,7 @@ def write(held: Preference, site: str) -> Digest | None:
 
 
 def _subject(changes: int, body: str) -> str:
-    return f"{changes} change{'s' if changes > 1 else ''} about providers of {body}"
+    return f"{counted(changes, 'changes')} about providers of {body}"
 
 
 def _text(changes: list[Change], site: str, body: str) -> str:

@@ -19,6 +19,7 @@ from irhub.notify.kinds import Every
 from irhub.web.forms import Form, LineField, SeenField, choice, shown
 from irhub.web.jinja import macro
 from irhub.web.listing import FilterForm, words_field
+from irhub.web.saying import counted
 
 FILTERS = ("q", "match", "licence")
 """What a list is asked for: settling a line leads back to the same."""
@@ -112,11 +113,10 @@ class Peeked(Form):
 
 def _hint(facts: ProviderFacts) -> SafeString:
     return format_html(
-        "{}{}, {} location{}. {}",
+        "{}{}, {}. {}",
         facts.provider_id,
         f", {facts.place}" if facts.place else "",
-        facts.locations,
-        "" if facts.locations == 1 else "s",
+        counted(facts.locations, "locations"),
         macro("web/parts.html", "licence_tag")(facts.licence, facts.left_by),
     )
 

@@ -26,6 +26,7 @@ from irhub.organisations.search import search
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change, Location
 from irhub.registers.sources.cqc_numbers import one_number
+from irhub.web.saying import counted
 
 LEFT, LICENSED, UNCLEAR, NO_SPONSOR = "formerly", "licensed", "unclear", "none"
 LICENCES = tuple((licence, LICENCE_IN_WORDS[licence]) for licence in (LEFT, LICENSED, UNCLEAR, NO_SPONSOR))
@@ -181,8 +182,8 @@ def summary(made: ContractList) -> str:
     counts = counts_of(made)
     rows = sum(one["rows"] for one in made.read["lists"])
     total = sum(counts.values())
-    said = f"{rows:,} row{'s' if rows != 1 else ''} name{'' if rows != 1 else 's'} a provider"
-    said += f", {total:,} different {'ones' if total != 1 else 'one'}" if total != rows else ""
+    said = f"{counted(rows, 'rows name')} a provider"
+    said += f", {counted(total, 'different ones')}" if total != rows else ""
     return (
         f"{said}: {counts['accepted']:,} matched, {counts['review']:,} to check, {counts['none']:,} without a provider."
     )

@@ -10,6 +10,7 @@ from irhub.contracts.headings import FIELDS
 from irhub.contracts.layouts import TOP, Layout, titled
 from irhub.contracts.reading import WHY, Read
 from irhub.files.uploads import Sheet
+from irhub.web.saying import agreeing
 
 MOST_ODD = 100
 """Sentences about odd values that are kept; how many more there are is kept with them."""
@@ -82,8 +83,7 @@ def rows_told(numbers: Iterable[int], most: int = 0) -> str:
     shown = runs[:most] if most else runs
     told = ", ".join(f"{run[0]:,}" if len(run) == 1 else f"{run[0]:,} to {run[-1]:,}" for run in shown)
     more = sum(map(len, runs[len(shown) :]))
-    word = "Row" if sum(map(len, runs)) == 1 else "Rows"
-    return f"{word} {told}" + (f" and {more:,} more" if more else "")
+    return f"{agreeing(sum(map(len, runs)), 'Rows')} {told}" + (f" and {more:,} more" if more else "")
 
 
 def left_out_told(told: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from irhub.dashboards.pictures.figure import named
 from irhub.places import COUNCIL, Council, Place, place_at
 from irhub.web.jinja import query
 from irhub.web.listing import Shown, ask, show
+from irhub.web.saying import agreeing
 
 ROWS_BESIDE_OTHERS = 12
 BESIDE = "with"
@@ -45,7 +46,7 @@ class Chosen:
         """That some are left out; blank if none is."""
         if not self.left_out:
             return ""
-        return f"At most twelve councils can stand beside another, so {named([one.name for one in self.left_out])} {'is' if len(self.left_out) == 1 else 'are'} left out."
+        return f"At most twelve councils can stand beside another, so {named([one.name for one in self.left_out])} {agreeing(len(self.left_out), 'are')} left out."
 
 
 def chosen(request: HttpRequest, place: Place) -> Chosen:

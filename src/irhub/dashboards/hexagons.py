@@ -9,6 +9,7 @@ from math import ceil, sqrt
 from typing import NamedTuple
 
 from irhub.places import council_of
+from irhub.web.saying import counted
 
 SHADES = 5
 _ACROSS = 26
@@ -69,7 +70,7 @@ def hexagons(dots: Sequence[Dot], width: float) -> tuple[list[Cell], list[tuple[
     for (x, y), count in sorted(here.items(), key=lambda found: (found[0][1], found[0][0])):
         together = count.total()
         shade = 1 + next(number for number, end in enumerate(ends) if together <= end)
-        says = f"{together} location{'s' if together != 1 else ''}, {count['licensed']} of providers with a licence"
+        says = f"{counted(together, 'locations')}, {count['licensed']} of providers with a licence"
         if count["formerly"]:
             says += f", {count['formerly']} of providers whose licence left the register"
         lies_in = council_of(within[x, y].most_common(1)[0][0])

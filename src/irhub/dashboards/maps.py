@@ -25,6 +25,7 @@ from irhub.registers.as_at import NOW, STOOD, kept_of
 from irhub.registers.care import is_care
 from irhub.registers.directory_locations import beside_directory
 from irhub.registers.models import shown_by_directory
+from irhub.web.saying import agreeing, counted
 
 NO_PROVIDER = "no provider on the CQC’s list"
 TOO_FEW = f"lines: fewer than {LEAST} providers, too few to say"
@@ -101,7 +102,7 @@ class DotMap:
     @property
     def left_out(self) -> str:
         """How many locations are not in the picture, and why."""
-        return f"{self.unplaced:,} {'has' if self.unplaced == 1 else 'have'} no coordinates on the list, or lie far from all the others."
+        return f"{self.unplaced:,} {agreeing(self.unplaced, 'have')} no coordinates on the list, or lie far from all the others."
 
 
 @dataclass(frozen=True)
@@ -308,7 +309,7 @@ def _tile_of(tile: Tile, left: int, top: int, row: CouncilFigures | None) -> Til
         few = providers < LEAST
         shade = FEW if few else 1 + bisect(BANDS, round(row.share, 2))
         share = f"too few to say a share: fewer than {LEAST}" if few else f"{row.share:.0%}"
-        says = f"{row.figures.licensed} of {providers} provider{'' if providers == 1 else 's'} licensed ({share})"
+        says = f"{row.figures.licensed} of {counted(providers, 'providers')} licensed ({share})"
     name = tile.council.name
     return TileOf(tile.council.slug, name, tile.column - left, tile.row - top, tile.letters, shade, f"{name}: {says}")
 
@@ -317,11 +318,7 @@ def shares_in_words(rows: Sequence[CouncilFigures]) -> str:
     """What a map of councils shows, in a sentence; blank of none."""
     enough = sorted((row for row in rows if row.figures.providers >= LEAST), key=lambda row: row.share)
     many = len(rows) - len(enough)
-    few = (
-        f"{many} council{' has' if many == 1 else 's have'} fewer than {LEAST} providers, too few to say."
-        if many
-        else ""
-    )
+    few = f"{counted(many, 'councils have')} fewer than {LEAST} providers, too few to say." if many else ""
     if len(enough) < 2:
         return few
     low, high = enough[0], enough[-1]
@@ -338,8 +335,7 @@ def where(place: Place, dots: DotMap) -> str:
 
 def dots_in_words(place: Place, dots: DotMap) -> str:
     """What a map of locations shows, in a sentence."""
-    one = dots.total == 1
-    said = f"{dots.total:,} care location{'' if one else 's'} {where(place, dots)}"
+    said = f"{counted(dots.total, 'care locations')} {where(place, dots)}"
     if dots.dots:
         count = Counter(dot.licence for dot in dots.dots)
         said += f": {count['licensed']:,} of providers with a licence"

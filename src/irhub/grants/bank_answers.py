@@ -174,7 +174,7 @@ def _not_sent(payment: Payment) -> str:
         return "It failed before, and its money is in the grant again: ask the bank whether it was paid all the same."
     if payment.state != PaymentState.FILED:
         at = str(PaymentState(payment.state).label).lower()
-        return f"It stands at “{at}”, and was not sent to the bank: look into it."
+        return f"It is “{at}”, and was not sent to the bank: look into it."
     if not sent:
         raise ActionRefused(
             f"The file with {payment.reference} is not marked as sent to the bank: mark it first.", "file"

@@ -22,6 +22,7 @@ from irhub.places.geography import council_of
 from irhub.registers.models import CompanySpan, Location, SponsorSpan
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
+from irhub.web.saying import counted
 
 SHOWN = 6
 """How many connected applications a check names; of more it says how many."""
@@ -136,7 +137,7 @@ def _connected(near: Near, others: Sequence[Connected], past: Sequence[PastGrant
     source: dict[str, Any] = {"register": CONTROL, "edition": row.since, "line": row.line} if row is not None else {}
     words = f"Connected with {'; '.join(told)}. " if others else ""
     if past:
-        had = f"{len(past)} past grant{'' if len(past) == 1 else 's'} of {said(sum(each.awarded for each in past))}"
+        had = f"{counted(len(past), 'past grants')} of {said(sum(each.awarded for each in past))}"
         words += f"It, or its group, had {had}, the last on {day(past[0].awarded_on)} to {past[0].recipient.name}. "
     words += "That is a reason to ask, and no fault."
     return Found("connected", Result.LOOK, words, **source)

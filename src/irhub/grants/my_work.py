@@ -10,18 +10,19 @@ from irhub.grants.payments.queries import to_hand_in, to_look_at, to_pay
 from irhub.grants.position import late_reports
 from irhub.grants.queries import to_score, to_sign, waiting_applications
 from irhub.grants.watching import open_tasks
+from irhub.web.saying import counted
 
 _OURS = ("submitted", "checks", "decision", "appeal")
 
 
 def _applications(membership: Membership) -> str:
     many = waiting_applications(membership.body).filter(state__in=_OURS).count()
-    return f"{many} {'applications' if many > 1 else 'application'} to work on" if many else ""
+    return f"{counted(many, 'applications')} to work on" if many else ""
 
 
 def _agreements(membership: Membership) -> str:
     many = to_sign(membership.body)
-    return f"{many} {'agreements' if many > 1 else 'agreement'} to sign" if many else ""
+    return f"{counted(many, 'agreements')} to sign" if many else ""
 
 
 def _scores(membership: Membership) -> str:
@@ -41,18 +42,18 @@ def _payments(membership: Membership) -> str:
 
 def _late(membership: Membership) -> str:
     many = late_reports(membership.body_id)
-    return f"{many} {'returns are' if many > 1 else 'return is'} late" if many else ""
+    return f"{counted(many, 'returns are')} late" if many else ""
 
 
 def _returns(membership: Membership) -> str:
     many, late = to_hand_in(membership.body)
-    said = f"{many} {'returns' if many > 1 else 'return'} to hand in" if many else ""
+    said = f"{counted(many, 'returns')} to hand in" if many else ""
     return f"{said}, {late} of them late" if late else said
 
 
 def _past(membership: Membership) -> str:
     many = imports_of(membership.body).filter(state=ImportState.REVIEW).count()
-    return f"{many} {'files' if many > 1 else 'file'} of past grants to review" if many else ""
+    return f"{counted(many, 'files')} of past grants to review" if many else ""
 
 
 WAITING = (

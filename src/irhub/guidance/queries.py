@@ -21,7 +21,7 @@ from irhub.guidance.rendering import Rendered, embedded_in, render
 from irhub.guidance.teaching import to_check
 from irhub.guidance.workflows import EDITORS, IN_WORK, OUT, State, Visibility
 from irhub.rulebook.book import Rulebook
-from irhub.web.saying import say_day
+from irhub.web.saying import counted, say_day
 
 _TEXTS = ("answer", "text", "sources")
 
@@ -143,11 +143,11 @@ class Waits:
 
     def __str__(self) -> str:
         told = (
-            (self.approval, "waits for approval", "wait for approval"),
-            (self.to_check, "to check: a rule changed", "to check: a rule changed"),
-            (self.review, "review due", "reviews due"),
+            (self.approval, "wait for approval"),
+            (self.to_check, "to check: a rule changed"),
+            (self.review, "reviews due"),
         )
-        return ", ".join(f"{number} {one if number == 1 else more}" for number, one, more in told if number)
+        return ", ".join(counted(number, what) for number, what in told if number)
 
 
 def waits(body: Body) -> Waits:

@@ -20,6 +20,7 @@ from irhub.programmes.eligibility import Eligibility, council_eligibility, provi
 from irhub.programmes.models import Audience, Scheme, Stage, Unit
 from irhub.programmes.workflows import ProgrammeState, SchemeState
 from irhub.web.errors import ActionRefused
+from irhub.web.saying import counted
 
 
 def eligibility_of(scheme: Scheme, kind: Audience, key: str, on: date) -> Eligibility:
@@ -173,7 +174,7 @@ def minutes_told(held: Entitlement | None, scheme: Scheme, on: date) -> str:
     told, kept = told_of(scheme, left, on), 0 if held is None else held.amount - left
     if not kept or scheme.stage(on) is not Stage.OPEN or scheme.state == SchemeState.WITHDRAWN:
         return told
-    return f"{told}. {kept} more {'is' if kept == 1 else 'are'} held for appointments."
+    return f"{told}. {counted(kept, 'more are')} held for appointments."
 
 
 def told_of(scheme: Scheme, left: int, on: date) -> str:

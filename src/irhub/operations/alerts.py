@@ -18,6 +18,7 @@ from irhub.operations.notices import ALERT
 from irhub.registers import queries as register_queries
 from irhub.registers.lagging import HOW_TO_GO_ON, lag
 from irhub.registers.sources import SOURCES
+from irhub.web.saying import counted
 
 NO_WORKER = (
     "No background worker is at work, so nothing runs by itself: registers stay as they are, no e-mail leaves, and no warning is sent."
@@ -50,7 +51,7 @@ def registers() -> list[str]:
             )
         if row.quarantined:
             found.append(
-                f"{title}: {row.quarantined} edition{'s wait' if row.quarantined > 1 else ' waits'} in quarantine."
+                f"{title}: {counted(row.quarantined, 'editions wait')} in quarantine."
                 " Look with irhub editions; irhub accept applies one."
             )
     return found
@@ -81,7 +82,7 @@ def send_alerts() -> str:
     to = recipients()
     if not to:
         return f"{len(found)} things are wrong, and nobody is there to write to: set IRHUB_ALERTS_TO."
-    subject = f"International Recruitment Hub: {len(found)} thing{'s need' if len(found) > 1 else ' needs'} a look"
+    subject = f"International Recruitment Hub: {counted(len(found), 'things need')} a look"
     body = "\n\n".join(f"- {sentence}" for sentence in found)
     event = (
         f"alert/{localdate()}/{hashlib.sha256(body.encode()).hexdigest()[:16]}"  # the same again on one day is one mail

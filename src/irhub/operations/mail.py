@@ -13,6 +13,7 @@ from irhub.accounts.models import Person
 from irhub.accounts.row_security import system_access
 from irhub.notify import actions
 from irhub.notify.queries import Outbox, outbox
+from irhub.web.saying import counted
 
 MEND = "Check IRHUB_EMAIL_URL and that a worker runs (irhub doctor); then try what waits on the page Operations."
 
@@ -28,12 +29,12 @@ def problems() -> list[str]:
     found, now = [], state()
     if now.late and now.oldest:
         found.append(
-            f"Mail does not leave: {now.waiting} message{'s wait' if now.waiting > 1 else ' waits'}, the oldest since"
+            f"Mail does not leave: {counted(now.waiting, 'messages wait')}, the oldest since"
             f" {localtime(now.oldest):%-d %B at %H:%M}. {now.held_up_by or 'Nothing has tried to send them.'} {MEND}"
         )
     if now.failed:
         found.append(
-            f"{now.failed} message{'s' if now.failed > 1 else ''} could not be sent. The page Operations leads to why, and tries again."
+            f"{counted(now.failed, 'messages')} could not be sent. The page Operations leads to why, and tries again."
         )
     return found
 

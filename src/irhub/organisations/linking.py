@@ -17,6 +17,7 @@ from irhub.organisations.votes import Answer
 from irhub.registers.frames import read_frame
 from irhub.registers.models import shown_by_directory
 from irhub.registers.newest_editions import newest_whole
+from irhub.web.saying import counted
 
 SAMPLE = 200
 """How many of the linker's accepted links are drawn to measure its precision: enough for ±1.4 points at 99%."""
@@ -99,7 +100,7 @@ def linkers_answers(*, everything: bool = False) -> Linked:
     if before and not why:
         after = linker.relink(before, sponsors, places, companies)
         changed = sponsors.join(before.sponsors, on=sponsors.columns, how="anti", nulls_equal=True).height
-        how = f"Linked only what changed since the run that is kept: {changed} sponsor{'' if changed == 1 else 's'}."
+        how = f"Linked only what changed since the run that is kept: {counted(changed, 'sponsors')}."
     else:
         after = linker.start(sponsors, places, companies)
         how = f"Linked everything: {why}."

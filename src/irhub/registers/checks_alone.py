@@ -9,6 +9,7 @@ import polars as pl
 from irhub.files.reading.exact import BROKEN_QUOTES, WRONG_COUNT
 from irhub.registers.judged import Check, Judged, blank_percent
 from irhub.registers.sources.base import Kind
+from irhub.web.saying import agreeing
 
 MOST_BLANK = 50.0
 """Percent of rows in which a guarded column may be blank, unless the register says otherwise (Expected.most_blank)."""
@@ -68,7 +69,7 @@ def _every_row_read(edition: Judged) -> Iterator[Check]:
     lines = edition.issues.filter(pl.col("rule").is_in(_SET_ASIDE))["line"].sort()
     where = ", ".join(f"{line:,}" for line in lines.head(5)) + (" and more" if lines.len() > 5 else "")
     sentence = (
-        f"{lines.len():,} of its rows do not fit the header (line{'s' if lines.len() > 1 else ''} {where}): whoever stands in"
+        f"{lines.len():,} of its rows do not fit the header ({agreeing(lines.len(), 'lines')} {where}): whoever stands in"
         " them would be told as gone"
     )
     yield Check("Rows that could not be read", lines.len(), 0, sentence, "rows")

@@ -23,6 +23,7 @@ from irhub.registers.models import DirectoryLocation, DirectorySpan, LocationSpa
 from irhub.registers.newest_editions import Newest, newest_of_each
 from irhub.registers.sources.care_services import in_words_of_the_workbook
 from irhub.registers.sources.keys import name_key
+from irhub.web.saying import agreeing, counted
 
 # The newest directory decides from its first edition after a workbook up to the next workbook; of one day the workbook does. Since this
 # asks of each day only for the editions up to it, no later edition alters what a past day shows.
@@ -135,8 +136,7 @@ def only_in_directory(council_codes: Collection[str], as_at: date | None = None)
         count, workbook = cursor.fetchone()
     if not count:
         return ""
-    stand = "1 care location here is" if count == 1 else f"{count:,} care locations here are"
     return (
-        f"{stand} in the CQC’s directory alone, which is newer than its workbook of {workbook:%-d %B %Y}. "
-        f"{'It counts' if count == 1 else 'They count'}; beds and ratings are not told there."
+        f"{counted(count, 'care locations')} here {agreeing(count, 'are')} in the CQC’s directory alone, which is newer than its workbook of {workbook:%-d %B %Y}. "
+        f"{agreeing(count, 'They count')}; beds and ratings are not told there."
     )

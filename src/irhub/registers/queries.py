@@ -16,6 +16,7 @@ from irhub.registers.models import SPAN_MODELS, Change, Edition, IssueCount, Loc
 from irhub.registers.sources import SOURCES
 from irhub.registers.wording import KindWording, Sentence, describe, wording_of
 from irhub.web.errors import ActionRefused
+from irhub.web.saying import agreeing
 
 
 @dataclass(frozen=True)
@@ -317,7 +318,7 @@ def checks_of(edition: Edition) -> list[CheckRow]:
 
 
 def _amount(figure: float, unit: str) -> str:
-    return f"{figure:.2f}%" if unit == "%" else f"{figure:,.0f} {unit if figure != 1 else unit.removesuffix('s')}"
+    return f"{figure:.2f}%" if unit == "%" else f"{figure:,.0f} {agreeing(round(figure), unit)}"
 
 
 def editions_of(register: str, on: date) -> list[Edition]:

@@ -95,9 +95,8 @@ def end_framework(framework: Framework, *, version: int, reason: str, by: Member
     with system_access("applications that cannot be opened yet are counted too"):
         waiting = Application.objects.filter(framework=framework, state__in=WAITING).count()
     if waiting:
-        wait = "waits" if waiting == 1 else "wait"
         raise ActionRefused(
-            f"{counted(waiting, 'applications')} {wait} for a decision. Close the framework for applications, and decide first.",
+            f"{counted(waiting, 'applications wait')} for a decision. Close the framework for applications, and decide first.",
             "reason",
         )
     ended = move(framework, "end", by=by, version=version, reason=reason)

@@ -13,6 +13,7 @@ from irhub.support.parts import open_complaints
 from irhub.support.queries import live_cases, waits
 from irhub.support.safeguarding import concerns_for
 from irhub.web.jinja import day
+from irhub.web.saying import counted
 
 
 def _urgent(by: Membership) -> str:
@@ -25,16 +26,12 @@ def _urgent(by: Membership) -> str:
     letters = [one.due for one in complaints if one.due and one.complaint.state == Stands.RECEIVED]
     answers = [one.due for one in complaints if one.due and one.complaint.state != Stands.RECEIVED]
     told = (
-        concerns and f"{_counted(concerns, 'safeguarding concern')} for you to decide",
-        letters and f"{_counted(len(letters), 'holding letter')} for a complaint due by {day(min(letters))}",
-        answers and f"{_counted(len(answers), 'answer')} to a complaint due by {day(min(answers))}",
-        escalated and f"{_counted(escalated, 'escalated case')} to settle",
+        concerns and f"{counted(concerns, 'safeguarding concerns')} for you to decide",
+        letters and f"{counted(len(letters), 'holding letters')} for a complaint due by {day(min(letters))}",
+        answers and f"{counted(len(answers), 'answers')} to a complaint due by {day(min(answers))}",
+        escalated and f"{counted(escalated, 'escalated cases')} to settle",
     )
     return ", ".join(one for one in told if one)
-
-
-def _counted(many: int, thing: str) -> str:
-    return f"{many} {thing}{'' if many == 1 else 's'}"
 
 
 def _asked_back(by: Membership) -> str:

@@ -25,6 +25,7 @@ from jinja2.bccache import Bucket
 from irhub.web.addresses import address
 from irhub.web.forms.rendering import govuk, problems, summary
 from irhub.web.london import local_day
+from irhub.web.saying import agreeing, counted
 
 
 def day(value: date | None) -> str:
@@ -105,7 +106,9 @@ def environment(**options: Any) -> Environment:
     options.pop("autoescape", None)
     env = Environment(autoescape=True, **options)
     env.globals.update(static=marked, url=address, query=query)
-    env.filters.update(day=day, moment=moment, number=number, json_script=json_script)
+    env.filters.update(
+        day=day, moment=moment, number=number, counted=counted, agreeing=agreeing, json_script=json_script
+    )
     env.globals.update(govuk=govuk, problems=problems, summary=summary)
     env.globals["percent"] = percent
     env.globals["likelihood"] = likelihood

@@ -11,12 +11,21 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _ONE = {
-    "hours a week": "hour a week", "hours": "hour", "days": "day", "working days": "working day", "weeks": "week", "months": "month",
-    "years": "year", "times": "time", "days of pay": "day of pay", "workers": "worker", "people": "person",
-    "applications": "application", "grants": "grant", "payments": "payment", "views": "view", "decisions": "decision", "checks": "check",
-    "questions": "question", "actions": "action", "open tasks": "open task", "concerns": "concern", "suspensions": "suspension", "confirmations": "confirmation",
-    "offers of terms": "offer of terms", "right-to-work checks": "right-to-work check",
+    "actions": "action", "addresses": "address", "agreements": "agreement", "answers": "answer", "applications": "application", "cases": "case",
+    "cells": "cell", "changes": "change", "checks": "check", "columns": "column", "concerns": "concern", "confirmations": "confirmation",
+    "connections": "connection", "councils": "council", "days": "day", "decisions": "decision", "editions": "edition", "files": "file",
+    "findings": "finding", "gaps": "gap", "grants": "grant", "homes": "home", "hours": "hour", "letters": "letter", "lines": "line", "links": "link",
+    "locations": "location", "mails": "mail", "messages": "message", "miles": "mile", "minutes": "minute", "months": "month", "offers": "offer",
+    "ones": "one", "pairs": "pair", "payments": "payment", "people": "person", "percent": "percent", "providers": "provider", "questions": "question",
+    "recipients": "recipient", "records": "record", "returns": "return", "reviews": "review", "rows": "row", "rules": "rule", "sheets": "sheet", "signals": "signal",
+    "sources": "source", "sponsors": "sponsor", "steps": "step", "suspensions": "suspension", "tasks": "task", "things": "thing", "times": "time",
+    "values": "value", "views": "view", "weeks": "week", "workers": "worker", "years": "year",
+    "Rows": "Row", "Sources": "Source",
+    "are": "is", "were": "was", "have": "has", "do": "does", "belong": "belongs", "count": "counts", "differ": "differs", "name": "names",
+    "need": "needs", "wait": "waits",
+    "these": "this", "those": "that", "They": "It",
 }  # fmt: skip
+"""By the words of a phrase that are said of several, what is said of one."""
 
 
 def say_day(day: date) -> str:
@@ -35,9 +44,14 @@ def plain(number: Decimal | int) -> str:
     return f"{Decimal(number).normalize():f}"
 
 
-def counted(number: Decimal | int, unit: str) -> str:
-    """A number with what it counts, which is one of them where it is one: 37.5 hours, 1 hour."""
-    return f"{plain(number)} {_ONE.get(unit, unit) if number == 1 else unit}".strip()
+def agreeing(number: Decimal | int, words: str) -> str:
+    """Words about a number of things, as they are said of that many: "editions wait", and of 1 "edition waits"."""
+    return " ".join(_ONE.get(word, word) for word in words.split(" ")) if number == 1 else words
+
+
+def counted(number: Decimal | int, words: str) -> str:
+    """A number, and after it what it counts or what is said of that many: 37.5 hours, 1 hour, 1,297 providers have."""
+    return f"{Decimal(number).normalize():,f} {agreeing(number, words)}".strip()
 
 
 def say_time(at: time) -> str:

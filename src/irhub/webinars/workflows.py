@@ -102,7 +102,7 @@ BOOKING = Workflow(
             told="offered a place at a webinar", can="offer a place", fills={"offered_at": Fill.NOW},
         ),
         Move("accept", (BookingState.OFFERED,), BookingState.BOOKED, _ANYBODYS, told="took a place at a webinar", can="take the place",
-             late="No place is offered by this booking now. It stands at “{state}”."),
+             late="This booking is now “{state}”, and offers no place."),
         Move(
             "lapse", (BookingState.OFFERED,), BookingState.LAPSED, (SYSTEM,), told="let the offer of a place lapse",
             can="let the offer lapse",

@@ -19,6 +19,7 @@ from irhub.files.reading import exact, plain, remarks
 from irhub.files.reading.issues import WHOLE_ROW, Issue
 from irhub.files.reading.refused import Refused
 from irhub.files.reading.text import Text
+from irhub.web.saying import agreeing, counted
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _DECLARED = re.compile(r'"?sep=([,;|\t])"?[,;|\t\r ]*')
@@ -161,19 +162,18 @@ def _refuse_misfits(kept: remarks.Kept, shape: exact.Shape, name: str) -> None:
     short = last.rule == exact.WRONG_COUNT and len(last.cells) < shape.least
     if short and len(kept.odd) - 1 <= most and (kept.frame.is_empty() or last.line > kept.frame["line"][-1]):
         raise Refused(
-            f"{name} breaks off in its last row ({len(last.cells)} of {_cells(shape.least)} on line {last.line}): the download"
+            f"{name} breaks off in its last row ({len(last.cells)} of {counted(shape.least, 'cells')} on line {last.line}): the download"
             " was cut short. Download it again."
         )
     if len(kept.odd) <= most:
         return
     what = (
-        f"has {_cells(len(first.cells))} on line {first.line}; its header has {shape.least}"
+        f"has {counted(len(first.cells), 'cells')} on line {first.line}; its header has {shape.least}"
         if first.rule == exact.WRONG_COUNT
         else f"has a quote on line {first.line} that does not close where a cell ends"
     )
-    do = "do" if len(kept.odd) > 1 else "does"
     raise Refused(
-        f"{name} {what} ({len(kept.odd):,} of {total:,} rows {do} not fit the header): nothing was read, so that no cell is"
+        f"{name} {what} ({len(kept.odd):,} of {total:,} rows {agreeing(len(kept.odd), 'do')} not fit the header): nothing was read, so that no cell is"
         " taken for another. Download it again, or tell its publisher."
     )
 
@@ -194,7 +194,3 @@ def _refuse_half_a_cell(frame: pl.DataFrame, text: Text, last: str, name: str) -
             f"{name} breaks off in its last row ({last} on line {frame['line'][-1]} is {cell[:60]}): the download was cut short."
             " Download it again."
         )
-
-
-def _cells(count: int) -> str:
-    return f"{count} cell{'' if count == 1 else 's'}"

@@ -31,6 +31,7 @@ from irhub.grants.past.models import Match, PastFault, PastFile, PastGrant, Past
 from irhub.grants.past.states import ImportState
 from irhub.grants.published.looking import publisher_of
 from irhub.web.errors import ActionRefused, StaleVersion
+from irhub.web.saying import counted
 from irhub.web.words import words_of
 
 _AT_ONCE = 1000
@@ -112,9 +113,7 @@ def _chosen(recipient: PastRecipient, chosen: str) -> Who:
 def take_in(held: PastImport, *, version: int, by: Membership) -> PastImport:
     """Let the grants of a file count. Raises ActionRefused while a recipient is to be checked."""
     if many := held.recipients.filter(match=Match.REVIEW).count():
-        raise ActionRefused(
-            f"Decide first who {many} recipient{'' if many == 1 else 's'} {'is' if many == 1 else 'are'}."
-        )
+        raise ActionRefused(f"Decide first who {counted(many, 'recipients are')}.")
     taken = move(held, "take in", by=by, version=version)
     mark_repeats(by.body)
     return taken

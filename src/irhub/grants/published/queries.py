@@ -15,6 +15,7 @@ from irhub.grants.published.models import PublishedFile, PublishedGrant, Publish
 from irhub.places.geography import council_of
 from irhub.places.land import land, middle
 from irhub.places.maps import Named, Ruler, framed, with_room
+from irhub.web.saying import counted
 
 _LEAST, _MOST = 1.4, 5.0
 """The smallest and the largest half width of a dot."""
@@ -116,7 +117,7 @@ def map_of(grants: QuerySet[PublishedGrant]) -> GrantMap | None:
     for code, count in many.most_common():
         x, y = frame.at(*middles[code])
         half = round(_LEAST + (_MOST - _LEAST) * (count / most) ** 0.5, 2)
-        dots.append(Dot(x, y, half, f"{_name(code)}: {count} grant{'' if count == 1 else 's'}"))
+        dots.append(Dot(x, y, half, f"{_name(code)}: {counted(count, 'grants')}"))
         names.append(Named(x, y - half, _name(code)))
     return GrantMap(dots, with_room(names), frame.ruler, height)
 

@@ -15,6 +15,7 @@ from irhub.notify import queries as outbox
 from irhub.operations import mail
 from irhub.operations.mail_list import NOT_SENT
 from irhub.web.listing import ask, page_by_page, show
+from irhub.web.saying import counted
 
 
 @require_safe
@@ -40,5 +41,5 @@ def again(request: HttpRequest, number: UUID) -> HttpResponse:
 def now(request: HttpRequest) -> HttpResponse:
     """Try everything that waits, as after the mail server is back."""
     waiting = mail.try_all_now(by=person_of(request))
-    messages.success(request, f"{waiting} message{' is' if waiting == 1 else 's are'} tried within a minute.")
+    messages.success(request, f"{counted(waiting, 'messages are')} tried within a minute.")
     return redirect("operations")

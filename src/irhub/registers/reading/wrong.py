@@ -10,6 +10,7 @@ from irhub.files.reading.text import Text
 from irhub.registers.reading import headers
 from irhub.registers.reading.headers import Cells, Table
 from irhub.registers.sources.base import Source
+from irhub.web.saying import agreeing
 
 _SHOWN = 200
 """Characters of a list of titles."""
@@ -87,7 +88,7 @@ def _differs(source: Source, table: Table, row: Cells) -> str:
     separated = f"is separated by {SEPARATORS[table.separator]} and " if table.separator not in ("", ",") else ""
     lacking, has = headers.missing(source, row), headers.unknown(source, row)
     also = f"; has {', '.join(has)[:_SHOWN]}" if has else ""
-    return f"it {separated}lacks the column{'s' if len(lacking) > 1 else ''} {', '.join(lacking)[:_SHOWN]}{also}"
+    return f"it {separated}lacks the {agreeing(len(lacking), 'columns')} {', '.join(lacking)[:_SHOWN]}{also}"
 
 
 def _found(tables: Sequence[Table]) -> str:

@@ -12,6 +12,7 @@ from irhub.accounts.policy import Whose
 from irhub.support.mail.models import Mail
 from irhub.support.mail.workflow import MailState
 from irhub.support.models import Case, CaseContact
+from irhub.web.saying import counted
 
 
 def mails_of(body: Body, state: str = "") -> QuerySet[Mail]:
@@ -24,7 +25,7 @@ def mails_of(body: Body, state: str = "") -> QuerySet[Mail]:
 def waiting_told(body: Body) -> str:
     """How many mails wait, in words; blank if none does."""
     count = Mail.objects.filter(body=body, state=MailState.WAITS).aggregate(n=Count("pk"))["n"]
-    return f"{count} {'mail waits' if count == 1 else 'mails wait'}" if count else ""
+    return counted(count, "mails wait") if count else ""
 
 
 def mail_numbered(number: UUID) -> Mail | None:

@@ -15,6 +15,7 @@ from irhub.files.turns import turn
 from irhub.programmes.models import Audience
 from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.london import LONDON
+from irhub.web.saying import counted
 from irhub.webinars.actions.bookings import Employer, organisation_of
 from irhub.webinars.logs.file import rows_of
 from irhub.webinars.logs.hours import check_hours
@@ -244,9 +245,7 @@ def settle_attendance(*, session: Session, version: int, by: Membership) -> Sess
     Session.objects.select_for_update().get(pk=session.pk)
     left = session.connections.filter(standing=Standing.OPEN).count()
     if left:
-        raise ActionRefused(
-            f"Settle first who {left} {'connections are' if left > 1 else 'connection is'}: unknown is not absent."
-        )
+        raise ActionRefused(f"Settle first who {counted(left, 'connections are')}: unknown is not absent.")
     if not session.logs.exists() and not Attendance.objects.filter(booking__session=session, came=Came.CAME).exists():
         raise ActionRefused("Hand in the attendance report, or tick who came, first.")
     move(session, "settle the attendance", by=by, version=version)

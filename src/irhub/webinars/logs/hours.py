@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from irhub.files.reading.refused import Refused
 from irhub.web.london import LONDON
+from irhub.web.saying import counted
 from irhub.webinars.logs.lasting import Stay, within
 from irhub.webinars.logs.reading import LogRead, Seen
 
@@ -25,7 +26,7 @@ def check_hours(log: LogRead, starts: datetime, ends: datetime, name: str) -> No
         ahead = (starts.astimezone(LONDON).utcoffset() or timedelta()) // timedelta(hours=1) - hours
         zone = f"UTC{ahead:+d}" if ahead else "UTC"
         raise Refused(
-            f"{name} seems to be in the time zone {zone}: moved by {abs(hours)} {'hours' if abs(hours) > 1 else 'hour'} its times fit this webinar,"
+            f"{name} seems to be in the time zone {zone}: moved by {counted(abs(hours), 'hours')} its times fit this webinar,"
             " but they do not. Export it in UK time. If the webinar began at another time, change its start first."
         )
     if not _anybody(log, starts, ends):

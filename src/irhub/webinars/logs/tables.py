@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from irhub.files.reading.refused import Refused
+from irhub.web.saying import counted
 from irhub.webinars.logs import heads
 from irhub.webinars.logs.heads import AT, ATTENDED, DURATION, FIRST, JOINED, LAST, LEFT, MINUTES, NAME, plain
 from irhub.webinars.logs.times import Order, moment, names_zone, seconds
@@ -100,7 +101,7 @@ def tables_of(rows: Sequence[LogRow], name: str) -> list[Table]:
     lost += _alone(title, found)
     if lost:
         raise Refused(
-            f"{name} has {len(lost)} {'rows that belong' if len(lost) > 1 else 'row that belongs'} to no table, the first of them row"
+            f"{name} has {counted(len(lost), 'rows that belong')} to no table, the first of them row"
             f" {lost[0]}: nobody would know whether these people came. Export the report again, and hand it in as it is."
         )
     return found

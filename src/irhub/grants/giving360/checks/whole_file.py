@@ -51,7 +51,7 @@ def _twice(awards: Sequence[Award]) -> Iterator[Finding]:
                     "identifier",
                     "grant_twice",
                     ASKS,
-                    f"The same recipient, amount, date and title stand at {awards[places[0]].identifier or 'another grant'}: if it is one grant, leave one out.",
+                    f"{awards[places[0]].identifier or 'Another grant'} has the same recipient, amount, date and title: if it is one grant, leave one out.",
                 )
 
 

@@ -11,6 +11,7 @@ from irhub.files.reading.text import decode
 from irhub.files.uploads import Row, Sheet, sheets_of
 from irhub.grants.giving360.fields import OF_A_PERSON, Kind, Meant, meaning
 from irhub.grants.giving360.reading.records import Cell, Fault, Record, Source
+from irhub.web.saying import agreeing, counted
 
 _LOOKED_AT = 30
 """Rows at the top among which the headings may stand."""
@@ -78,7 +79,7 @@ def _take(sheet: Sheet, heads: _Heads, source: Source) -> None:
     above = [row.number for row in sheet.rows[: heads.at]]
     if above:
         source.said.append(
-            f"The {_counted(len(above), 'row')} above the headings {'was' if len(above) == 1 else 'were'} not read."
+            f"The {counted(len(above), 'rows')} above the headings {agreeing(len(above), 'were')} not read."
         )
     rows = sheet.rows[heads.at + 1 :]
     source.faults += _not_understood(sheet, heads, rows)
@@ -91,7 +92,7 @@ def _not_understood(sheet: Sheet, heads: _Heads, rows: Sequence[Row]) -> list[Fa
     for number in range(max([len(heads.texts), *(len(row.cells) for row in rows)])):
         if _at(heads.meant, number) is None and (filled := sum(bool(_text(row, number)) for row in rows)):
             column = _column(heads, number)
-            sentence = f"What the column {column} means is not known, or another column says it: its {_counted(filled, 'value')} {'is' if filled == 1 else 'are'} kept beside the awards and not in them."
+            sentence = f"What the column {column} means is not known, or another column says it: its {counted(filled, 'values are')} kept beside the awards and not in them."
             faults.append(Fault(head, sheet.name, column, f"{letters(number)}{head}", "column_not_read", sentence))
     return faults
 
@@ -139,7 +140,3 @@ def _text(row: Row, number: int) -> str:
 def _column(heads: _Heads, number: int) -> str:
     told = heads.texts[number] if number < len(heads.texts) else ""
     return " ".join(told.split()) or f"column {letters(number)}"
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
