@@ -144,6 +144,27 @@ def test_no_picture_is_drawn_of_fewer_than_ten_cases_and_that_is_said():
         assert "fewer than ten" in made.notes[0]
 
 
+def test_beds_that_the_list_does_not_give_are_no_nought(held):
+    place = busiest()
+    PlaceFigures.objects.filter(place_code=place.code, as_at=None).update(beds=0, care_homes=12)
+    assert "Not given on the CQC’s list" in get(f"/councils/{place.slug}/profile/")
+    assert "12 care homes, whose beds the list does not give" in get(f"/councils/{place.slug}/compare/")
+
+
+def test_ratings_are_compared_among_those_that_have_one():
+    place = place_at("councils", "leeds")
+    for licence, *many in (("licensed", 18, 2, 180), ("none", 16, 4, 0)):
+        for value, providers in zip(("Good", "Inadequate", ""), many, strict=True):
+            PlaceSplit.objects.create(place_code=LEEDS, by="rating", value=value, licence=licence, providers=providers)
+    made = QUESTIONS["ratings"].made(Asked(place))
+    assert made.finding == (
+        "Of providers that have a rating here, 10% of the licensed and 20% of those without a confirmed licence have a location"
+        " that the CQC rates below Good."
+    )
+    assert "180 of 200 licensed and 0 of 20 without a confirmed licence" in made.notes[0]
+    assert sum(row.providers for row in made.rows) == 220
+
+
 def counted(place: str, **figures: int) -> None:
     """The figures of a place."""
     names = ("locations", "dormant", "beds", "home_care", "providers", "numbered", "licensed", "formerly", "low_rated")
@@ -353,6 +374,7 @@ def test_the_page_of_licensed_providers_names_its_columns_apart_and_says_what_ea
         (0, 3, "none of the 3 other councils shown has"),
         (1, 4, "1 of the 4 other councils shown has"),
         (2, 4, "2 of the 4 other councils shown have"),
+        (4, 4, "all 4 other councils shown have"),
         (0, 1, "the other council shown does not have"),
     ],
 )

@@ -134,6 +134,14 @@ def test_gathering_names_again_changes_nothing(held):
     assert set(SearchName.objects.values_list("pk", flat=True)) == before
 
 
+def test_a_name_whose_apostrophe_the_publisher_damaged_is_found_as_people_type_it(held):
+    member = distinct()
+    Member.objects.filter(pk=member.pk).update(name="Quillworthâ??s Rest Limited")
+    search.refresh_search_names()
+    for typed in ("quillworth's rest", "Quillworths Rest"):
+        assert ids(typed) == [member.organisation_id], typed
+
+
 def test_an_id_of_the_cqc_and_a_company_number_open_the_record_at_once(held):
     span = LocationSpan.objects.filter(until=None, company_number__startswith="0").order_by("pk").first()
     owner = Member.objects.get(register="cqc_locations", entity_key=span.provider_id).organisation_id

@@ -31,6 +31,9 @@ from irhub.places.geography import _rows
         ("Northants", "North Northamptonshire"),
         ("BANES", "Bath and North East Somerset"),
         ("Co Durham", "County Durham"),
+        ("York", "York"),
+        ("Somerset", "Somerset"),
+        ("Lincolnshire county council", "Lincolnshire"),
     ],
 )
 def test_a_name_is_found_with_forms_of_address_and_slips(typed, first):

@@ -12,6 +12,7 @@ from irhub.dashboards.models import PlaceFigures
 from irhub.indicators.indicator import Severity
 from irhub.indicators.queries import counts_by_council
 from irhub.places import COUNTRY, Council, Place, councils, places
+from irhub.web.saying import counted
 
 SIMILAR = 8
 MEANS = (
@@ -130,7 +131,9 @@ def of_kind(kind: str, figures: Mapping[str, PlaceFigures]) -> list[tuple[Place,
 
 
 def _like(figures: PlaceFigures) -> str:
-    homes = f"{figures.care_homes:,} care home{'' if figures.care_homes == 1 else 's'} with {figures.beds:,} beds"
+    homes = counted(figures.care_homes, "care homes") + (
+        f" with {figures.beds:,} beds" if figures.beds_known else ", whose beds the list does not give"
+    )
     return f"{homes}, {figures.home_care:,} with home care"
 
 

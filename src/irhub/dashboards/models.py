@@ -58,6 +58,11 @@ class PlaceFigures(models.Model):
             )
         ]
 
+    @property
+    def beds_known(self) -> bool:
+        """Whether the CQC's list tells the beds here: not where it has care homes and no bed."""
+        return bool(self.beds or not self.care_homes)
+
 
 class PlaceSplit(models.Model):
     """How many care providers of a place are of a service or of a lowest rating, apart by their licence: of the newest list, or of

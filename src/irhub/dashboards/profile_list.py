@@ -38,6 +38,7 @@ MEASURES: Listing[SignalRow] = Listing(
     noun=("measure", "measures"),
     none_at_all="No measure could be worked out: no location here is on the CQC’s list that is loaded.",
     none_fits="No measure fits.",
+    look="irhub-stacked",
     columns=(
         Column("code", "Measure", "What is measured: the code of its definition.", cell=_title, heads=True),
         Column("title", "Title", "The measure in words.", value=lambda row: row.indicator.title, where=Where.FILES),

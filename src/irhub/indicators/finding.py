@@ -8,7 +8,7 @@ import polars as pl
 
 from irhub.indicators.indicator import Severity
 from irhub.indicators.snapshot import COMPANIES, LOCATIONS, Snapshot, held_since, once
-from irhub.indicators.wording import day, listed, number, source
+from irhub.indicators.wording import agreeing, day, listed, number, source
 from irhub.registers.phrases import phrase
 
 RECENT = timedelta(days=90)
@@ -109,8 +109,8 @@ def rated_while_licensed(at: Snapshot, rating: str, severity: pl.Expr) -> pl.Dat
     row = phrase("{} is rated {} (published {})", "location_name", "overall_rating", day("rating_date"))
     return by_organisation(rated, row, severity, pl.col("rating_date")).with_columns(
         says=phrase(
-            "{} of {} rated {} ({}) while the provider is on the register of licensed sponsors.",
-            number("value", "location", "locations"), "provider_name", pl.lit(rating), "those",
+            "{} of {} ({}) {} rated {}, and the provider is on the register of licensed sponsors.",
+            number("value", "location", "locations"), "provider_name", "those", agreeing("value", "is", "are"), pl.lit(rating),
         )
     )  # fmt: skip
 

@@ -141,7 +141,7 @@ class Snapshot:
 
     @cached_property
     def licensed(self) -> pl.DataFrame:
-        """Organisations on the sponsor register: organisation_id, licensed_since, sponsor_name, licence_rows (evidence)."""
+        """Organisations on the sponsor register: organisation_id, licensed_since, sponsor_name, entries (how many), licence_rows (evidence)."""
         rows = (
             standing(self.sponsors)
             .sort("organisation_id", "since", "line")
@@ -149,6 +149,7 @@ class Snapshot:
             .agg(
                 sponsor_name=pl.col("name").first(),
                 sponsor_town=pl.col("town").first(),
+                entries=pl.col("sponsor_key").n_unique(),
                 licence_rows=source(
                     SPONSORS,
                     "since",

@@ -29,11 +29,16 @@ def source(register: str, date: pl.Expr | str, line: pl.Expr | str | None, says:
     )
 
 
+def agreeing(count: pl.Expr | str, one: str, many: str) -> pl.Expr:
+    """What is said of a count: of 1, and of any other."""
+    count = pl.col(count) if isinstance(count, str) else count
+    return pl.when(count == 1).then(pl.lit(one)).otherwise(pl.lit(many))
+
+
 def number(count: pl.Expr | str, one: str, many: str) -> pl.Expr:
     """A count with its noun: 1 location, 3 locations."""
     count = pl.col(count) if isinstance(count, str) else count
-    noun = pl.when(count == 1).then(pl.lit(one)).otherwise(pl.lit(many))
-    return phrase("{} {}", count.cast(pl.Int64), noun)
+    return phrase("{} {}", count.cast(pl.Int64), agreeing(count, one, many))
 
 
 def listed(names: pl.Expr, most: int = 3) -> pl.Expr:

@@ -25,6 +25,7 @@ from irhub.places.finding import near
 from irhub.registers.care import is_care
 from irhub.registers.frames import copy_rows, read_frame
 from irhub.registers.sources.company_numbers import one_number
+from irhub.registers.sources.keys import mended
 from irhub.web.words import plain_all, words_of
 
 MOST, _CANDIDATES, _BEGINNINGS, _SLIPS = 50, 400, 40, 12
@@ -60,14 +61,14 @@ _BRING_UP_TO_DATE = """
     WITH gone AS (
         DELETE FROM organisations_searchname old WHERE (%(only)s::text[] IS NULL OR organisation_id = ANY(%(only)s))
             AND NOT EXISTS (SELECT FROM names_now
-                            WHERE (organisation_id, name, kind) = (old.organisation_id, old.name, old.kind))
+                            WHERE (organisation_id, name, kind, plain) = (old.organisation_id, old.name, old.kind, old.plain))
         RETURNING words
     ), come AS (
         INSERT INTO organisations_searchname (organisation_id, name, kind, plain, words)
         SELECT organisation_id, name, kind, plain, string_to_array(plain, ' ') FROM names_now
-        JOIN (SELECT organisation_id, name, kind FROM names_now
-              EXCEPT SELECT organisation_id, name, kind FROM organisations_searchname
-              WHERE %(only)s::text[] IS NULL OR organisation_id = ANY(%(only)s)) new USING (organisation_id, name, kind)
+        JOIN (SELECT organisation_id, name, kind, plain FROM names_now
+              EXCEPT SELECT organisation_id, name, kind, plain FROM organisations_searchname
+              WHERE %(only)s::text[] IS NULL OR organisation_id = ANY(%(only)s)) new USING (organisation_id, name, kind, plain)
         RETURNING words
     )
     INSERT INTO names_counted SELECT words, 1 FROM come UNION ALL SELECT words, -1 FROM gone
@@ -209,7 +210,9 @@ def gather_some(entity_keys: Collection[str]) -> None:
 
 def _gather(touched: list[str] | None) -> None:
     names = read_frame(_NAMES, values={"only": touched})
-    kept = names.with_columns(plain=plain_all(pl.col("name"))).filter(pl.col("plain") != "")
+    kept = names.with_columns(plain=plain_all(pl.col("name").map_batches(mended, return_dtype=pl.String))).filter(
+        pl.col("plain") != ""
+    )
     with connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE names_now (organisation_id text, name text, kind text, plain text)")
         copy_rows(sql.Identifier("names_now"), kept)

@@ -27,7 +27,7 @@ def place_coded(text: str) -> Place | None:
 
 
 def places_named(text: str) -> list[Place]:
-    """The places that the text names: those with all its words in one of their names, else those whose name it misspells by a slip or two.
+    """The places that the text names: those with all its words in one of their names (the whole of it first), else those whose name it misspells by a slip or two.
 
     A text that names none is read once more: abbreviations written out, and forms of address with a slip (“counsil”) left out.
     """
@@ -47,8 +47,9 @@ def _fitting(words: list[str]) -> list[Place]:
     typed = " ".join(words)
     if len(typed) < 2:
         return []
+    whole = [place for name, place in _names() if name == typed]
     within = [place for name, place in _names() if f" {typed}" in f" {name}"]
-    return list(dict.fromkeys(within)) or [
+    return list(dict.fromkeys(whole + within)) or [
         place
         for found in near(typed, dict.fromkeys(name for name, _ in _names()))
         for name, place in _names()

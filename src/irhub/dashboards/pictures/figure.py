@@ -16,6 +16,7 @@ from irhub.dashboards.pictures.shapes import Drawing
 from irhub.places import Council, Place
 from irhub.web.jinja import query
 from irhub.web.listing import Listing
+from irhub.web.saying import counted
 
 LEAST = 10
 """Of fewer cases no picture is drawn: a line or bar of them would show chance."""
@@ -151,4 +152,4 @@ def percent(part: float, whole: float) -> int:
 
 def providers(number: int) -> str:
     """How many providers, in words."""
-    return f"{number:,} provider{'' if number == 1 else 's'}"
+    return counted(number, "providers")

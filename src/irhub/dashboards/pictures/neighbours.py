@@ -28,6 +28,7 @@ from irhub.dashboards.pictures.scales import Scale, fitted
 from irhub.dashboards.pictures.shapes import SMALL, WIDTH, Dot, Drawing, Layer, Line, Words, wrapped
 from irhub.places import COUNCIL, Council
 from irhub.web.listing import Cell, Column, Listing, Where
+from irhub.web.saying import agreeing
 
 _NAMES = 148.0
 MOST_DRAWN = 40
@@ -72,7 +73,7 @@ def _says(rows: Sequence[compare.CouncilFigures], own: Council | None, every: Se
     sure = (
         "None of them differs by more than chance and unreviewed links may explain."
         if not apart
-        else f"Only {named([row.council.name for row in apart])} differ{'s' if len(apart) == 1 else ''} by more than chance and"
+        else f"Only {named([row.council.name for row in apart])} {agreeing(len(apart), 'differ')} by more than chance and"
         " unreviewed links may explain."
     )
     return (
@@ -85,7 +86,9 @@ def _of_others(some: int, others: int) -> str:
     """How many of the other councils, up to the verb: “none of the 3 other councils shown has”."""
     if others == 1:
         return "the other council shown has" if some else "the other council shown does not have"
-    return f"{some or 'none'} of the {others} other councils shown {'have' if some > 1 else 'has'}"
+    if some == others:
+        return f"all {others} other councils shown have"
+    return f"{some or 'none'} of the {others} other councils shown {agreeing(some or 1, 'have')}"
 
 
 def _plot(rows: Sequence[compare.CouncilFigures], own: Council | None, says: str) -> Drawing:

@@ -25,6 +25,11 @@ SERVICES: Mapping[str, str] = {
 UNRATED = "No rating"
 _LICENCES: Mapping[str, str] = {"licensed": "Licensed", "none": "No licence confirmed", "formerly": "Left the register"}
 
+_THOSE: Mapping[str, str] = {
+    "licensed": "the licensed",
+    "none": "those without a confirmed licence",
+    "formerly": "those that left the register",
+}
 _HEADS = {"licensed": ("Licensed", ""), "none": ("No licence", "confirmed"), "formerly": ("Left the", "register")}
 
 
@@ -118,7 +123,7 @@ def _shares(rows: Sequence[Split], says: str) -> Drawing:
         [
             Layer("track", boxes=tracks),
             Layer("bar", boxes=bars),
-            Layer("axis", lines=[Line(across.at(0.5), 20, across.at(0.5), y - 16)]),
+            Layer("axis", lines=[Line(across.at(0.5), track.y - 3, across.at(0.5), track.y + 21) for track in tracks]),
             Layer("words", words=names),
             Layer("strong", words=told),
             Layer("small", words=ends),
@@ -128,38 +133,42 @@ def _shares(rows: Sequence[Split], says: str) -> Drawing:
 
 
 def _ratings(asked: Asked) -> Figure | None:
+    """Licensed providers and others are compared among those that have a rating: who is new has none, and of either kind others are new."""
     titles = {rating: rating for rating in reversed(RATINGS)} | {"": UNRATED}
     rows = _split(asked, PlaceSplit.RATING, titles, "rating")
     totals = {licence: sum(getattr(row, licence) for row in rows) for licence in _LICENCES}
     if not sum(totals.values()):
         return None
-    panels = [licence for licence, total in totals.items() if total >= LEAST]
-    low = {
-        licence: percent(sum(getattr(row, licence) for row in rows if row.key in RATINGS[:2]), totals[licence])
-        for licence in panels
-    }
+    rated = [row for row in rows if row.key]
+    of_rated = {licence: sum(getattr(row, licence) for row in rated) for licence in _LICENCES}
+    panels = [licence for licence, total in of_rated.items() if total >= LEAST]
     told = [
-        f"{low[licence]}% of {words}"
-        for licence, words in (
-            ("licensed", "licensed providers"),
-            ("none", "those without a confirmed licence"),
-            ("formerly", "those that left the register"),
-        )
-        if licence in low
+        f"{percent(sum(getattr(row, licence) for row in rated if row.key in RATINGS[:2]), of_rated[licence])}% of {words}"
+        for licence, words in _THOSE.items()
+        if licence in panels
     ]
-    few = [f"{_LICENCES[licence].lower()} ({total:,})" for licence, total in totals.items() if 0 < total < LEAST]
-    notes = [f"Not drawn, with fewer than ten providers: {named(few)}."] if few else []
+    few = [
+        f"{_LICENCES[licence].lower()} ({of_rated[licence]:,})"
+        for licence, total in totals.items()
+        if total and licence not in panels
+    ]
+    unrated = [
+        f"{totals[licence] - of_rated[licence]:,} of {totals[licence]:,} {_THOSE[licence].removeprefix('the ').removeprefix('those ')}"
+        for licence in panels
+    ]
+    notes = [f"No rating yet, and so not in the picture: {named(unrated)}."] if unrated else []
+    notes += [f"Not drawn, with fewer than ten that have a rating: {named(few)}."] if few and panels else []
     notes.append(
         "A rating tells of care, a licence of sponsorship: that two go together does not show that one causes the other."
     )
-    if not told:
+    if not panels:
         return Figure(
-            "Fewer than ten providers of each kind are here.",
+            "Fewer than ten providers of each kind have a rating here.",
             rows,
-            notes=[too_few("providers of each kind"), *notes[1:]],
+            notes=[too_few("providers of each kind"), notes[-1]],
         )
-    finding = f"{named(told)} have a location here that the CQC rates below Good."
-    return Figure(finding, rows, _panels(rows, panels, totals, finding), notes)
+    finding = f"Of providers that have a rating here, {named(told)} have a location that the CQC rates below Good."
+    return Figure(finding, rows, _panels(rated, panels, of_rated, finding), notes)
 
 
 def _panels(rows: Sequence[Split], panels: Sequence[str], totals: Mapping[str, int], says: str) -> Drawing:
@@ -178,7 +187,7 @@ def _panels(rows: Sequence[Split], panels: Sequence[str], totals: Mapping[str, i
         left = label + gap + number * (room + gap)
         across = Scale(0, most, 0, room - 38)
         heads.extend(Words(left, 14 + 17 * line, part) for line, part in enumerate(_HEADS[licence]))
-        small.append(Words(left, 14 + 17 * 2, f"{totals[licence]:,} providers"))
+        small.append(Words(left, 14 + 17 * 2, f"{totals[licence]:,} with a rating"))
         axes.append(Line(left, top + 4, left, top + 42 * len(rows)))
         for place, row in enumerate(rows):
             y = top + 8 + place * 42
@@ -198,7 +207,7 @@ def _panels(rows: Sequence[Split], panels: Sequence[str], totals: Mapping[str, i
             Layer("strong", words=heads),
             Layer("small", words=[*small, *told]),
         ],
-        f"Bars of ratings, one panel for each licence status, in percent of its providers. {says}",
+        f"Bars of ratings, one panel for each licence status, in percent of its providers that have one. {says}",
     )
 
 
@@ -238,7 +247,8 @@ BY_RATING = Question(
     "ratings",
     "Ratings, with and without a licence",
     "The lowest overall CQC rating of each care provider’s locations here, apart for licensed providers, those whose sponsors left the register"
-    " and those of which no licence is confirmed. The bars of one panel make 100%.",
+    " and those of which no licence is confirmed. The bars of one panel make 100% of those that have a rating; providers without one are in"
+    " the table.",
     RATING_ROWS,
     _ratings,
 )

@@ -18,7 +18,7 @@ def find(at: Snapshot) -> pl.DataFrame:
 
 INDICATOR = Indicator(
     code="cqc-inadequate",
-    title="Location rated Inadequate while sponsoring",
+    title="Location rated Inadequate, provider licensed",
     question=Question.CARE,
     asks="Which licensed sponsors run a location that the CQC rated Inadequate?",
     why="A service under enforcement may close or lose contracts; sponsored workers depend on it for their stay.",

@@ -18,7 +18,7 @@ def find(at: Snapshot) -> pl.DataFrame:
 
 INDICATOR = Indicator(
     code="cqc-requires-improvement",
-    title="Location rated Requires improvement while sponsoring",
+    title="Location rated Requires improvement, provider licensed",
     question=Question.CARE,
     asks="Which licensed sponsors run a location that the CQC rated Requires improvement?",
     why="It is context for a visit or a contract meeting.",

@@ -7,7 +7,7 @@ import polars as pl
 from irhub.indicators.finding import beside, by_organisation, earliest
 from irhub.indicators.indicator import Indicator, Question, Severity
 from irhub.indicators.snapshot import LOCATIONS, SPONSORS, Snapshot
-from irhub.indicators.wording import number
+from irhub.indicators.wording import agreeing, number
 from irhub.registers.phrases import phrase
 
 WHILE = " while the provider is on the register of licensed sponsors."
@@ -27,8 +27,8 @@ def find(at: Snapshot) -> pl.DataFrame:
         .then(phrase("The only care location of {} ({}) is listed as dormant" + WHILE, "provider_name", "those"))
         .otherwise(
             phrase(
-                "{} of the {} of {} listed as dormant ({})" + WHILE,
-                "value", number("every", "care location", "care locations"), "provider_name", "those",
+                "{} of the {} of {} ({}) {} listed as dormant" + WHILE,
+                "value", number("every", "care location", "care locations"), "provider_name", "those", agreeing("value", "is", "are"),
             )
         )
     )  # fmt: skip

@@ -20,7 +20,7 @@ def find(at: Snapshot) -> pl.DataFrame:
         .sort("organisation_id", "location_name", "location_id")
         .group_by("organisation_id", maintain_order=True)
         .agg(
-            pl.col("provider_name", "licensed_since", "licence_rows").first(),
+            pl.col("provider_name", "licensed_since", "licence_rows", "entries").first(),
             rows=row,
             value=pl.len(),
             all_beds=pl.col("beds").sum(),
@@ -35,9 +35,13 @@ def find(at: Snapshot) -> pl.DataFrame:
         severity=pl.lit(Severity.KNOW),
         since=pl.max_horizontal("began", "licensed_since"),
         says=phrase(
-            "{} with {} in {} depend on one sponsor licence: that of {}.",
-            number("value", "care location", "care locations"), number("all_beds", "bed", "beds"),
-            number("places", "council", "councils"), "provider_name",
+            "{}{} in {} depend on {}.",
+            number("value", "care location", "care locations"),
+            pl.when(pl.col("all_beds") > 0).then(phrase(" with {}", number("all_beds", "bed", "beds"))).otherwise(pl.lit("")),
+            number("places", "council", "councils"),
+            pl.when(pl.col("entries") == 1).then(phrase("one sponsor licence: that of {}", "provider_name")).otherwise(
+                phrase("what licence {} holds: it is on the sponsor register as {} entries, so there may be more than one", "provider_name", "entries")
+            ),
         ),
         evidence=pl.concat_list("rows", "licence_rows"),
     )  # fmt: skip

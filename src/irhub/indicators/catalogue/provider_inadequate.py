@@ -39,7 +39,7 @@ def find(at: Snapshot) -> pl.DataFrame:
 
 INDICATOR = Indicator(
     code="provider-inadequate",
-    title="Provider rated Inadequate while sponsoring",
+    title="Provider rated Inadequate and licensed",
     question=Question.CARE,
     asks="Which licensed sponsors did the CQC rate Inadequate as a whole provider?",
     why="A provider’s own rating is of how it is led, across all its locations.",

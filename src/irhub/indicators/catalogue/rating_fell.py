@@ -60,7 +60,7 @@ def find(at: Snapshot) -> pl.DataFrame:
 
 INDICATOR = Indicator(
     code="rating-fell",
-    title="CQC rating fell while sponsoring",
+    title="CQC rating fell, provider licensed",
     question=Question.CARE,
     asks="At which licensed sponsors did the rating of a location fall?",
     why="A change is news where a rating alone may be old.",

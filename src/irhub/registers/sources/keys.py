@@ -39,7 +39,7 @@ _TWICE = _encoded_twice()
 _DAMAGED_MARK = r"â(\?+|€.?)"  # what is left of a curly apostrophe or a dash after two wrong turns of encoding
 
 
-def _mended(names: pl.Series) -> pl.Series:
+def mended(names: pl.Series) -> pl.Series:
     """Names with the letters that they had before their encoding was taken for another, once or twice; most are plain."""
     at = names.str.contains(r"[^\x00-\x7f]").fill_null(False).arg_true()
     if at.is_empty():
@@ -51,7 +51,7 @@ def _mended(names: pl.Series) -> pl.Series:
 
 
 def _folded(text: pl.Expr) -> pl.Expr:
-    whole = text.fill_null("").map_batches(_mended, return_dtype=pl.String, is_elementwise=True)
+    whole = text.fill_null("").map_batches(mended, return_dtype=pl.String, is_elementwise=True)
     return whole.str.normalize("NFKD").str.to_lowercase().str.replace_all("&", " and ", literal=True)
 
 
