@@ -473,7 +473,7 @@ def test_a_row_of_a_past_edition_that_no_longer_holds_says_was_and_when():
     ("more", "begins"),
     [
         (False, "The only care location of Rose Care Ltd ("),
-        (True, "1 of the 2 care locations of Rose Care Ltd listed as dormant ("),
+        (True, "1 of the 2 care locations of Rose Care Ltd (Rose House 1) is listed as dormant"),
     ],
 )
 def test_a_providers_only_location_is_told_to_be_its_only_one(more, begins):

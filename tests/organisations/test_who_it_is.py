@@ -6,8 +6,11 @@ from datetime import date
 
 import pytest
 
+from irhub.organisations.queries import beside_others
 from irhub.organisations.who_it_is import address_of, all_names, location_records, sponsor_entries
-from irhub.registers.models import CompanySpan, Location, SponsorSpan
+from irhub.registers.models import Change, CompanySpan, Location, SponsorSpan
+from irhub.registers.queries import changes_grouped
+from tests.factories import MemberFactory, OrganisationFactory
 
 FIRST, SECOND = date(2026, 3, 3), date(2026, 5, 1)
 
@@ -43,6 +46,39 @@ def test_a_location_stands_once_however_often_its_facts_changed():
         ("1-1", SECOND, [FIRST]),
         ("1-2", FIRST, []),
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("licence_removed", "One of several entries left the register"),
+        ("licence_granted", "Another entry came on to the register"),
+    ],
+)
+def test_an_entry_that_comes_or_leaves_beside_another_of_its_provider_is_no_licence_that_came_or_left(kind, says):
+    one = OrganisationFactory()
+    for key in ("rosewick|leeds", other := "rosewick|hull"):
+        MemberFactory(register="home_office_sponsors", entity_key=key, organisation=one)
+    held = sponsor("Skilled Worker", FIRST)
+    held.save()
+    facts = {
+        "register": "home_office_sponsors",
+        "kind": kind,
+        "name": "Rosewick Homes Ltd",
+        "after": FIRST,
+        "by": SECOND,
+    }
+    change = Change.objects.create(entity_key=other, entity_key_before=other, **facts)
+    (group,) = changes_grouped([change], beside_others([change]))
+    assert group.wording.title == says
+    held.delete()
+    assert beside_others([change]) == set()
+    sponsor(
+        "Skilled Worker", SECOND if kind == "licence_granted" else FIRST, None if kind == "licence_granted" else SECOND
+    ).save()
+    assert beside_others([change]) == set()
 
 
 def test_every_name_is_told_once_and_the_own_one_not_again():

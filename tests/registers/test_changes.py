@@ -104,7 +104,7 @@ def test_names_that_differ_by_a_number_are_not_a_rename(tmp_path):
 
 def test_a_removal_names_both_editions_both_rows_and_what_it_does_not_mean(tmp_path):
     told(tmp_path, [("Quillmoor Care Ltd", "Sampleham")], [])
-    (row,) = register_queries.changes_told(register_queries.changes_between(None, None))
+    (row,) = register_queries.changes_told(register_queries.changes_between(None, None), ())
     assert row.sentence.text == (
         "Quillmoor Care Ltd (Sampleham) was on the register of licensed sponsors on 3 March 2026"
         " and was not on it on 6 March 2026."

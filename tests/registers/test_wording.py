@@ -41,6 +41,6 @@ def test_changes_of_a_kind_stand_together_by_how_they_are_told():
         Change(**facts, name=name, place="", old_value="Old Ltd", new_value=name, confidence=sure)
         for name, sure in (("A Ltd", 0.76), ("B Ltd", 0.97), ("C Ltd", 0.8))
     ]
-    groups = changes_grouped(found)
+    groups = changes_grouped(found, ())
     assert [[told.change.name for told in group.changes] for group in groups] == [["B Ltd"], ["A Ltd", "C Ltd"]]
     assert [group.wording.title for group in groups] == ["Name changed", "One name left, another came"]

@@ -8,6 +8,7 @@ from datetime import datetime
 import click
 
 from irhub.dashboards.queries import of_councils
+from irhub.organisations.queries import beside_others
 from irhub.places import council_of, resolve
 from irhub.registers import queries as register_queries
 from irhub.registers.commands import REGISTERS
@@ -47,7 +48,7 @@ def changes(
     if place:
         found = of_councils(found, [place])
     columns = _CHANGE_COLUMNS if form != "table" else ["by", "sentence"]
-    told = register_queries.changes_told(found)
+    told = register_queries.changes_told(found, beside_others(found))
     if form == "table" and not found.exists():
         click.echo("No change is held that fits: irhub editions lists what was compared.")
         return

@@ -11,6 +11,7 @@ from irhub.accounts.models import Membership
 from irhub.contracts import queries
 from irhub.notify.kinds import Digest
 from irhub.notify.models import Preference
+from irhub.organisations.queries import beside_others
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
 from irhub.web.saying import counted
@@ -51,7 +52,7 @@ def _text(changes: list[Change], site: str, body: str) -> str:
         f"Since you were last told, the public registers show this about the providers on the list of {body}.",
         "",
     ]
-    for told in register_queries.changes_told(changes[:MOST_TOLD]):
+    for told in register_queries.changes_told(changes[:MOST_TOLD], beside_others(changes[:MOST_TOLD])):
         lines += [f"- {told.sentence.text} {told.sentence.not_meaning}", ""]
     if len(changes) > MOST_TOLD:
         lines += [f"And {len(changes) - MOST_TOLD} more.", ""]

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from irhub.dashboards import queries
 from irhub.organisations.members import SPONSORS
-from irhub.organisations.queries import organisations_of
+from irhub.organisations.queries import beside_others, organisations_of
 from irhub.places import (
     PARTNERSHIP,
     Council,
@@ -120,7 +120,10 @@ def in_words(found: QuerySet[Change]) -> Fetched[FeedRow]:
 
     def told(part: QuerySet[Change]) -> Sequence[FeedRow]:
         about = organisations_of(part)
-        return [FeedRow(one, about.get(one.change.pk, "")) for one in register_queries.changes_told(part)]
+        return [
+            FeedRow(one, about.get(one.change.pk, ""))
+            for one in register_queries.changes_told(part, beside_others(part))
+        ]
 
     return page_by_page(found, told)
 

@@ -12,6 +12,7 @@ from django.utils.timezone import localdate
 from irhub.accounts.models import Person
 from irhub.dashboards import queries
 from irhub.dashboards.models import Visit
+from irhub.organisations.queries import beside_others
 from irhub.places import COUNTRY, Place, councils
 from irhub.registers import queries as register_queries
 from irhub.registers.models import Change
@@ -92,4 +93,5 @@ def weightiest(found: QuerySet[Change]) -> list[register_queries.ChangeGroup]:
         default=Value(len(_WEIGHTY)),
         output_field=IntegerField(),
     )
-    return register_queries.changes_grouped(found.order_by(order, "-by", "name", "id")[:SHOWN])
+    shown = list(found.order_by(order, "-by", "name", "id")[:SHOWN])
+    return register_queries.changes_grouped(shown, beside_others(shown))

@@ -33,6 +33,7 @@ from irhub.registers.models import (
     SponsorSpan,
 )
 from irhub.registers.newest_editions import Newest, newest_of_each
+from irhub.registers.wording import BESIDE
 
 SPONSOR_LANE, CARE_LANE = "On the sponsor register", "On the CQC’s list"
 
@@ -167,6 +168,34 @@ def organisations_of(changes: Iterable[Change]) -> dict[int, str]:
     )
     found = {pk: belongs.get(provider_of.get(key, key)) for pk, key in key_of.items()}
     return {pk: organisation_id for pk, organisation_id in found.items() if organisation_id}
+
+
+def beside_others(changes: Iterable[Change]) -> set[int]:
+    """The ids of changes by which an entry of the sponsor register came or left while another of the same organisation was there: as it left,
+    by the edition without it; as it came, by the edition before."""
+    moved = {change.pk: change for change in changes if change.kind in BESIDE}
+    owners = dict(
+        Member.objects.filter(
+            register=SPONSORS, entity_key__in={change.entity_key for change in moved.values()}
+        ).values_list("entity_key", "organisation_id")
+    )
+    entries: dict[str, list[SponsorSpan]] = {}
+    of = dict(
+        Member.objects.filter(register=SPONSORS, organisation_id__in=set(owners.values())).values_list(
+            "entity_key", "organisation_id"
+        )
+    )
+    for span in SponsorSpan.objects.filter(sponsor_key__in=of):
+        entries.setdefault(of[span.sponsor_key], []).append(span)
+
+    def another(change: Change) -> bool:
+        day = change.by if change.kind == "licence_removed" else change.after
+        return any(
+            span.sponsor_key != change.entity_key and span.since <= day and (span.until is None or span.until > day)
+            for span in entries.get(owners.get(change.entity_key, ""), ())
+        )
+
+    return {pk for pk, change in moved.items() if another(change)}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -207,12 +207,13 @@ def changes_between(
     return found
 
 
-def changes_told(found: Iterable[Change]) -> list[ToldChange]:
-    """Changes with their sentences, in the order given."""
+def changes_told(found: Iterable[Change], beside: Container[int]) -> list[ToldChange]:
+    """Changes with their sentences, in the order given. `beside`: the ids of those whose provider had another entry on the register
+    (organisations.queries.beside_others)."""
     return [
         ToldChange(
             change=change,
-            wording=wording_of(change.kind, change.confidence),
+            wording=wording_of(change.kind, change.confidence, change.pk in beside),
             sentence=describe(
                 change.kind,
                 name=change.name,
@@ -222,23 +223,24 @@ def changes_told(found: Iterable[Change]) -> list[ToldChange]:
                 after=change.after,
                 by=change.by,
                 confidence=change.confidence,
+                beside=change.pk in beside,
             ),
         )
         for change in found
     ]
 
 
-def changes_grouped(found: Iterable[Change]) -> list[ChangeGroup]:
-    """Changes with their sentences in the order given, neighbours of one kind and edition together: those whose two entries are told to
-    be one sponsor before the others."""
-    kinds = groupby(changes_told(found), key=lambda told: (told.change.by, told.change.kind))
-    ordered = [told for _, group in kinds for told in sorted(group, key=lambda told: _untold(told.change))]
+def changes_grouped(found: Iterable[Change], beside: Container[int]) -> list[ChangeGroup]:
+    """Changes with their sentences in the order given, neighbours of one kind and edition together: those that are told as their kind is
+    before the others. `beside`: as of changes_told."""
+    kinds = groupby(changes_told(found, beside), key=lambda told: (told.change.by, told.change.kind))
+    ordered = [told for _, group in kinds for told in sorted(group, key=_otherwise)]
     groups = groupby(ordered, key=lambda told: (told.change.by, told.wording))
     return [ChangeGroup(by, wording, list(together)) for (by, wording), together in groups]
 
 
-def _untold(change: Change) -> bool:
-    return wording_of(change.kind, change.confidence) != wording_of(change.kind, None)
+def _otherwise(told: ToldChange) -> bool:
+    return told.wording != wording_of(told.change.kind, None)
 
 
 def is_fictional() -> bool:

@@ -40,6 +40,7 @@ FOLLOWED_FROM = 0.9
 """The least confidence of a pair of entries that is followed without a person (ADR 21): the same name in another town where no other
 sponsor bears it, and names that differ by the legal form, the trading name or a slip of typing. Below it: the same name where another town
 has one too, two different legal forms, and a trading name that became the name, or the reverse; nobody is told that these are one (ADR 25)."""
+_ENTRIES = "It does not say whether the entries are one licence or several."
 _NOT_CARE = "It says nothing about the care that is given."
 _DECLARED = "The list rests on a declaration and a test of knowledge. It does not say how a recruiter behaves."
 _OPENED = "A new registration may be an old service under a new provider."
@@ -197,9 +198,26 @@ UNTOLD: Mapping[str, KindWording] = {
 }
 """The same of pairs of entries that nothing says to be one sponsor: what the register shows, and no more."""
 
+BESIDE: Mapping[str, KindWording] = {
+    "licence_granted": KindWording(
+        "Another entry came on to the register",
+        KINDS["licence_granted"].sentence + " Another entry of the same provider was there already.",
+        _ENTRIES,
+    ),
+    "licence_removed": KindWording(
+        "One of several entries left the register",
+        KINDS["licence_removed"].sentence + " Another entry of the same provider was still on it.",
+        _ENTRIES,
+    ),
+}
+"""The same of an entry whose provider had another on the register: its licence neither came nor left."""
 
-def wording_of(kind: str, confidence: float | None) -> KindWording:
-    """How a change is told. `confidence`: of the pair of entries that it is about, None where the register itself says it."""
+
+def wording_of(kind: str, confidence: float | None, beside: bool = False) -> KindWording:
+    """How a change is told. `confidence`: of the pair of entries that it is about, None where the register itself says it. `beside`: its
+    provider had another entry on the register."""
+    if beside and kind in BESIDE:
+        return BESIDE[kind]
     told = confidence is None or confidence >= FOLLOWED_FROM
     return KINDS[kind] if told else UNTOLD.get(kind, KINDS[kind])
 
@@ -218,9 +236,10 @@ def describe(
     after: date,
     by: date,
     confidence: float | None,
+    beside: bool = False,
 ) -> Sentence:
     """Put a change into words; the two dates are those of the editions before and after it, never a day of its own."""
-    wording = wording_of(kind, confidence)
+    wording = wording_of(kind, confidence, beside)
     text = wording.sentence.format(
         name=name,
         in_place=f" ({place})" if place else "",

@@ -22,6 +22,7 @@ from irhub.contracts.settling import Settling, settling
 from irhub.contracts.told import in_words
 from irhub.files.handed_in import SHEETS, handed_in
 from irhub.indicators.queries import audiences_of
+from irhub.organisations.queries import beside_others
 from irhub.registers import lagging, newest_editions
 from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
@@ -90,7 +91,7 @@ def list_page(
             "since": _before(newest),
             "changed_count": recent[0].of_all if recent else 0,
             "shown_changes": most,
-            "changes": register_queries.changes_grouped(recent),
+            "changes": register_queries.changes_grouped(recent, beside_others(recent)),
             "alerts": Alerts(initial={"every": chosen_by(membership, CONTRACTED_PROVIDERS)}),
             "upload": uploaded_badly or Upload(),
         },

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from irhub.dashboards.change_list import CHANGES, ChangeFilters, changes_asked_for, in_words
 from irhub.dashboards.views.page import page
+from irhub.organisations.queries import beside_others
 from irhub.places import council_of
 from irhub.registers import newest_editions
 from irhub.registers import queries as register_queries
@@ -28,11 +29,12 @@ def changes(request: HttpRequest) -> HttpResponse:
     if asked.format:
         return download(asked, found, about=[part.sentence for part in newest_editions.parts()])
     shown = show(asked, found)
+    here = [row.told.change for row in shown.rows]
     return page(
         request,
         "dashboards/changes.html",
         list=shown,
-        changes=register_queries.changes_grouped([row.told.change for row in shown.rows]),
+        changes=register_queries.changes_grouped(here, beside_others(here)),
         organisations={row.told.change.pk: row.organisation_id for row in shown.rows if row.organisation_id},
     )
 
@@ -46,7 +48,8 @@ def atom(request: HttpRequest) -> HttpResponse:
     if request.GET.get("council") and place is None:
         raise Http404("There is no council of that name in the address of this feed.")
     entries = []
-    for told in register_queries.changes_told(changes_asked_for(asked)[:IN_FEED]):
+    found = list(changes_asked_for(asked)[:IN_FEED])
+    for told in register_queries.changes_told(found, beside_others(found)):
         change = told.change
         key = f"{change.register}/{change.kind}/{change.by}/{change.line_before or 0}/{change.line_after or 0}"
         query = urlencode({"named": change.name, "care": "all", "since": change.by, "until": change.by})

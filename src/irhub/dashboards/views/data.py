@@ -18,7 +18,7 @@ from irhub.registers import queries as register_queries
 from irhub.registers.rows import source_row
 from irhub.registers.sources import SOURCES
 from irhub.registers.sources.cleaning import RULES
-from irhub.registers.wording import KINDS, UNTOLD
+from irhub.registers.wording import BESIDE, KINDS, UNTOLD
 from irhub.web.listing import ask, download, show
 
 PAGE = 50
@@ -129,4 +129,4 @@ def _row(
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """How to read these pages."""
-    return page(request, "dashboards/about.html", kinds=[*KINDS.values(), *UNTOLD.values()])
+    return page(request, "dashboards/about.html", kinds=[*KINDS.values(), *UNTOLD.values(), *BESIDE.values()])

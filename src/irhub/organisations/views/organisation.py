@@ -40,7 +40,7 @@ def organisation_page(
             "outside": OUTSIDE,
             "MOST_EVENTS": MOST_EVENTS,
             "parts": newest_editions.parts_of(found.newest),
-            "changes": register_queries.changes_grouped(found.changes),
+            "changes": register_queries.changes_grouped(found.changes, queries.beside_others(found.changes)),
             **values,
         },
     )
