@@ -92,7 +92,7 @@ def counted(address: str) -> str:
     if "sort=beds" in address:
         rows = csv.DictReader(io.StringIO(opened(f"{address}&format=csv").decode("utf-8-sig")))
         return str(sum(int(row["beds"] or 0) for row in rows))
-    found = COUNTED.search(text(address).split("Where it holds")[-1])
+    found = COUNTED.search(text(address).split("Where it is true")[-1])
     return found[1].replace(",", "") if found else f"{address} counts nothing"
 
 

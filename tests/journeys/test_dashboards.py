@@ -263,7 +263,7 @@ def test_a_past_day_that_is_not_ready_says_so_opens_by_itself_and_leads_to_the_s
     expect(without.get_by_role("heading", name="England", level=1)).to_be_visible()
     follow(without.get_by_role("link", name=re.compile("Why, and what it does not mean")).first)
     expect(without.get_by_text("As at 2 November 2026, not the newest.")).to_be_visible()
-    follow(without.get_by_role("link", name="See whether it holds now"))
+    follow(without.get_by_role("link", name="See whether it is true now"))
     expect(without).to_have_url(re.compile(r"/attention/[^?]+$"))
 
 

@@ -97,7 +97,7 @@ def test_a_page_is_written_published_by_a_second_person_read_and_flagged_until_s
     bo.goto(f"{site}/guidance-desk/check/")
     follow(bo.get_by_role("link", name="What a licence costs"))
     fill_date(bo, "To be read again by", localdate() + timedelta(days=180))
-    follow(bo.get_by_role("button", name="It still holds"))
+    follow(bo.get_by_role("button", name="It is still right"))
     look_at(bo, "a page that was confirmed")
     anybody.reload()
     assert "A rule on this page changed on" not in anybody.locator("main").inner_text()

@@ -51,7 +51,7 @@ def test_every_page_is_well_formed_names_no_person_and_only_reads(loaded):
 def test_the_pages_say_what_to_do_while_nothing_is_loaded(transactional_db):
     client = Client(headers={"host": "localhost"})
     assert "No register is loaded yet" in client.get("/indicators/").content.decode()
-    assert "It holds nowhere" in client.get("/indicators/licence-left/").content.decode()
+    assert "It is true nowhere" in client.get("/indicators/licence-left/").content.decode()
 
 
 @pytest.mark.slow

@@ -77,5 +77,5 @@ def test_a_host_hands_the_report_in_and_whoever_came_has_a_certificate(
     look_at(page, "the booking")
     assert page.get_by_text(certificate.number).is_visible()
     check_all(page, f"{site}{reverse('webinar-certificate-check')}?number={certificate.number}", "the check")
-    assert page.get_by_text("This certificate holds").is_visible()
+    assert page.get_by_text("This certificate is valid").is_visible()
     check_all(page, site + reverse("webinar", args=[session.pk]), "the public page")

@@ -24,6 +24,7 @@ NEVER = {
     "taken back": r"\b[Tt]aken back\b",
     "anew": r"\banew\b",
     "holds on": r"\bholds on\b",
+    "no longer holds": r"\bno longer holds?\b",
     "no longer good": r"\bno longer good\b",
     "in some seconds": r"\bin some (seconds|minutes)\b",
     "whom registers name": r"\bwhom (a register|registers) names?\b",

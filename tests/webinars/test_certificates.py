@@ -55,14 +55,14 @@ def test_from_three_quarters_of_the_time_on_and_once(settled):
 
 def test_anybody_with_the_number_can_check_it_and_a_correction_takes_its_place(settled):
     old = Certificate.objects.get(name="Ada Example")
-    assert "This certificate holds" in checked(old.number)
-    assert "This certificate holds" in checked(old.number.lower().replace("-", " ").replace(" ", "%20"))
+    assert "This certificate is valid" in checked(old.number)
+    assert "This certificate is valid" in checked(old.number.lower().replace("-", " ").replace(" ", "%20"))
     assert "No certificate has this number" in checked("AAAA-BBBB-CCCC")
     host = signed_in(host_of(settled.body).person)
     host.post(reverse("webinar-certificate-correct", args=[old.pk]), {"name": "Ada Sample"})
     new = Certificate.objects.get(name="Ada Sample")
     assert new.replaces == old
-    assert "It no longer holds" in checked(old.number)
+    assert "It is no longer valid" in checked(old.number)
     assert "Ada Sample" in checked(new.number)
     assert "Ada Sample" in text_of(reverse("webinar-certificates", args=[settled.pk]), host)
     with pytest.raises(ActionRefused, match="replaced before"):
@@ -82,7 +82,7 @@ def test_a_certificate_that_is_withdrawn_no_longer_holds_and_nobody_gets_a_secon
     assert "Say why it is withdrawn" in refused.content.decode()
     assert not Withdrawal.objects.exists()
     host.post(page, {"why": "A colleague sat in for her"})
-    assert "It no longer holds" in checked(old.number)
+    assert "It is no longer valid" in checked(old.number)
     assert "A colleague" not in checked(old.number), "the reason is for whoever it names"
     assert "A colleague sat in for her" in text_of(reverse("webinar-booking", args=[ada.lot]))
     assert "A colleague sat in for her" in delivered()[-1].body
@@ -130,7 +130,7 @@ def test_a_certificate_whose_booking_is_gone_is_still_withdrawn_and_issued_again
     address = reverse("webinar-certificate-withdraw", args=[mine.pk])
     assert address in page
     assert host.post(address, {"why": "A colleague sat in for her"}).status_code == 302
-    assert "It no longer holds" in checked(mine.number)
+    assert "It is no longer valid" in checked(mine.number)
     letter = delivered()[-1]
     assert (letter.to, "A colleague sat in for her" in letter.body) == ([mine.email], True)
 

@@ -25,7 +25,7 @@ def _reviews(body: Body, site: str, today: date) -> int:
     due = queries.review_due(body, today)
     for version in due:
         address = reverse("guidance-version", args=[version.pk])
-        text = f"It was due for review by {version.review_on:%-d %B %Y}. Confirm that it still holds, or write a new version: {site}{address}\n"
+        text = f"It was due for review by {version.review_on:%-d %B %Y}. Confirm that it is still right, or write a new version: {site}{address}\n"
         _tell(
             body,
             REVIEW,
@@ -40,7 +40,7 @@ def _changes(body: Body, site: str, today: date) -> int:
     found = to_check(body, today)
     for one in found:
         says = "\n".join(f"- {change.says}" for change in one.changes)
-        text = f"{says}\n\nConfirm that it still holds, or write a new version: {site}{one.taught.address}\n"
+        text = f"{says}\n\nConfirm that it is still right, or write a new version: {site}{one.taught.address}\n"
         _tell(
             body,
             RULE_CHANGED,

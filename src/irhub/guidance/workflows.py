@@ -105,8 +105,8 @@ VERSION = Workflow(
             can="publish it on its day", fills={"published_at": Fill.NOW},
         ),
         Move(
-            "confirm", (State.PUBLISHED,), STAYS, (EDITS,), told="confirmed that guidance still holds",
-            can="say that it still holds", fills={"checked_by": Fill.WHO, "checked_at": Fill.NOW},
+            "confirm", (State.PUBLISHED,), STAYS, (EDITS,), told="confirmed that guidance is still right",
+            can="say that it is still right", fills={"checked_by": Fill.WHO, "checked_at": Fill.NOW},
         ),
         Move(
             "supersede", (State.PUBLISHED,), State.SUPERSEDED, (EDITS, SYSTEM), told="replaced guidance by a newer version",

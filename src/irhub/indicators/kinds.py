@@ -45,4 +45,4 @@ class Direction(StrEnum):
     MORE_ASKS = "a higher value asks for more attention"
     NEITHER = "neither high nor low is better: it is a fact about exposure"
     LESS_ASKS = "a lower value asks for more attention"
-    EVENT = "it holds or does not hold"
+    EVENT = "it is true or not"

@@ -81,7 +81,7 @@ CASE = Workflow(
     pauses=frozenset({State.WAITS_CLIENT}),
     whose=_whose,
     stale="Somebody else worked on this case in the meantime. Your change was not saved, and what you typed is still below: "
-    "read what they did, and send it again if it still holds.",
+    "read what they did, and send it again if it still applies.",
     moves=(
         Move("assign", LIVE, STAYS, _WHO, told="gave a case to somebody", can="give it to somebody"),
         Move("sort", LIVE, STAYS, _WHO, told="sorted a case", can="change its theme and how urgent it is"),

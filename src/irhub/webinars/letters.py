@@ -141,7 +141,7 @@ def tell_withdrawn(session: Session, withdrawal: Withdrawal) -> None:
     post(
         kind=AFTERWARDS, key=f"webinar-certificate/{held.number}/withdrawn", to=held.email, subject=f"Your certificate was withdrawn: {held.title}",
         text=_letter(
-            held.name, f"your certificate {held.number} of the webinar “{held.title}” no longer holds. Whoever checks its number is told so.",
+            held.name, f"your certificate {held.number} of the webinar “{held.title}” is no longer valid. Whoever checks its number is told so.",
             f"The reason: {withdrawal.why}", f"If you think that this is wrong, please tell {session.body.name}.",
         ),
     )  # fmt: skip

@@ -41,6 +41,6 @@ def registrations(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, number: int) -> HttpResponse:
     """End a record of one's body today."""
     if not advice.end_registration(number, by=acting_membership(request)):
-        raise Http404("There is no such registration that still holds.")
+        raise Http404("That registration does not exist, or no longer applies.")
     messages.success(request, "The registration is ended.")
     return redirect("people-advice")

@@ -21,11 +21,11 @@ INDICATOR = Indicator(
     title="Location rated Inadequate, provider licensed",
     question=Question.CARE,
     asks="Which licensed sponsors run a location that the CQC rated Inadequate?",
-    why="A service under enforcement may close or lose contracts; sponsored workers depend on it for their stay.",
+    why="A service that is rated Inadequate may lose contracts or close; workers whom it sponsors would then need a new sponsor.",
     not_to_conclude=NOT_OF_RATINGS,
     severities={
         Severity.ACT: "such a rating was published within the last 90 days",
-        Severity.LOOK: "all such ratings are older",
+        Severity.LOOK: "no such rating was published within the last 90 days",
     },
     next_step="Read the CQC’s report, and ask the provider and the CQC’s local inspector what happens next.",
     evidence=((LOCATIONS, "overall_rating"), (LOCATIONS, "rating_date"), (SPONSORS, "route")),

@@ -25,7 +25,7 @@ INDICATOR = Indicator(
     not_to_conclude=NOT_OF_RATINGS,
     severities={
         Severity.LOOK: "such a rating was published within the last 90 days",
-        Severity.KNOW: "all such ratings are older",
+        Severity.KNOW: "no such rating was published within the last 90 days",
     },
     next_step="Read the CQC’s report before the next contract meeting.",
     evidence=((LOCATIONS, "overall_rating"), (LOCATIONS, "rating_date"), (SPONSORS, "route")),

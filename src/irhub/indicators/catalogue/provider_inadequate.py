@@ -46,7 +46,7 @@ INDICATOR = Indicator(
     not_to_conclude=NOT_OF_RATINGS,
     severities={
         Severity.ACT: "the rating was published within the last 90 days",
-        Severity.LOOK: "the rating is older",
+        Severity.LOOK: "the rating was published more than 90 days ago",
     },
     next_step="Ask the CQC’s local inspector what happens next, and look at each of the provider’s locations.",
     evidence=((RATINGS, "rating"), (RATINGS, "rating_date"), (SPONSORS, "route")),

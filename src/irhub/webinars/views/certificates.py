@@ -80,7 +80,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         with refusals_at(form):
             actions.withdraw_certificate(certificate=found, why=form.cleaned_data["why"], by=acting_membership(request))
-            messages.success(request, f"{found.number} no longer holds, and {found.name} is told why.")
+            messages.success(request, f"{found.number} is no longer valid, and {found.name} is told why.")
             return redirect("webinar-certificates", session.pk)
     return render(request, "webinars/withdraw.html", {"form": form, "certificate": found, "session": session})
 
