@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from irhub.grants.forms import MoveForm
-from irhub.grants.method import Asked, CallQuestions
+from irhub.grants.method import Asked, CallQuestions, criteria
 from irhub.grants.own_questions import KINDS, WHOLE, Told, place_of, places
 from irhub.questions.questionnaire import Kind
 from irhub.web.forms import LineField, choice, shown
@@ -19,9 +19,10 @@ _FEWEST, _MOST = 10, 1_000
 class QuestionForm(MoveForm):
     """A question that a call asks already. `asked`: all of them; `question`: the one that is changed."""
 
-    title = LineField(label="Question", max_length=250)
+    title = LineField(label="Question", max_length=250, error_messages={"required": "Enter the question"})
     label = LineField(
         label="Short name", max_length=60, help_text="It stands in lists and beside scores, such as “Need and evidence”.",
+        error_messages={"required": "Enter a short name"},
         widget=shown(forms.TextInput(), classes="govuk-!-width-two-thirds"),
     )  # fmt: skip
     hint = LineField(label="Hint below the question (optional)", max_length=250, required=False)
@@ -30,12 +31,14 @@ class QuestionForm(MoveForm):
     )  # fmt: skip
     looks_for = LineField(
         label="What assessors look for (optional)", required=False,
-        help_text="Everybody who reads the call reads it. Without it a question cannot have a weight.",
+        help_text="Everybody who reads the call reads it.",
     )  # fmt: skip
     place = choice([], label="Where it stands", widget=forms.Select())
 
     def __init__(self, *args: Any, asked: CallQuestions, question: Asked | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        if criteria(asked.questions):
+            self.fields["looks_for"].help_text += " Without it a question cannot have a weight."
         field: Any = self.fields["place"]
         field.choices = places(asked, question.key if question else "")
         if question is None:
@@ -61,7 +64,7 @@ class AddQuestionForm(QuestionForm):
     """A question of the call’s own."""
 
     kind = choice(
-        [(str(kind), words) for kind, words in KINDS.items()], label="What is the answer?",
+        [(str(kind), words) for kind, words in KINDS.items()], label="What is the answer?", error_messages={"required": "Select what the answer is"},
         widget=shown(forms.RadioSelect(), reveals={str(Kind.TEXT): "most_words"}),
     )  # fmt: skip
     field_order = ("version", "title", "label", "kind", "most_words", "hint", "looks_for", "place")
