@@ -31,7 +31,7 @@ from tests.suppliers.factories import (
 
 pytestmark = pytest.mark.django_db
 TABLES = {model.__name__: model for model in apps.get_app_config("suppliers").get_models()}
-PUBLIC = {"Framework", "Entry", "Status", "Condition"}
+PUBLIC = {"Framework", "Entry", "Status", "FormerName", "Condition"}
 """Of a framework that is open, and of a supplier that accepted its terms."""
 SUPPLIERS = PUBLIC | {"Application", "SubAgent", "Sheet", "Given", "Evidence", "Decision", "Suspension"}
 """What a supplier reads of its own."""
@@ -62,6 +62,7 @@ def held() -> Entry:
     application.agreed.create(body_id=application.body_id, question="q1", grade=2, why="So.", who="x")
     application.decisions.create(body_id=application.body_id, outcome="approved", letter="Approved.", decided_by="x")
     entry.conditions.create(body_id=entry.body_id, text="Show insurance.", due=entry.ends_on)
+    entry.former_names.create(body_id=entry.body_id, name="Oatlea Staffing Ltd", until=entry.begins_on)
     TaskFactory(entry=entry)
     ConcernFactory(entry=entry)
     officer = officer_of(entry.body)

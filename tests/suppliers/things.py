@@ -69,7 +69,7 @@ _APPLICATION = (
 )  # fmt: skip
 _ENTRY = (
     "supplier-terms", "supplier-leave", "supplier-answer", "supplier-confirm", "supplier-entry", "supplier-suspend", "supplier-lift", "supplier-propose",
-    "supplier-remove", "supplier-review",
+    "supplier-remove", "supplier-review", "supplier-name",
 )  # fmt: skip
 _SOURCING = ("supplier-countries", "supplier-agent-add")
 _PAGES = ("supplier-page", "supplier-evidence-add")

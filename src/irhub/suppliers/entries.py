@@ -16,6 +16,7 @@ from irhub.accounts.row_security import system_access
 from irhub.suppliers.letters import tell_supplier, tell_users
 from irhub.suppliers.method import method
 from irhub.suppliers.models import Condition, Entry, Framework, Suspension, Task, Use
+from irhub.suppliers.naming import carry_names
 from irhub.suppliers.workflows import LASTING, ON_THE_LIST, EntryState, FrameworkState
 from irhub.web.errors import ActionRefused
 from irhub.web.jinja import day
@@ -46,6 +47,7 @@ def accept_terms(entry: Entry, *, version: int, by: Membership) -> Entry:
             )
         for before in earlier:
             _noted(move(before, "expire", by="the renewal of a supplier"))
+            carry_names(before, entry)
             for body in Use.objects.filter(entry=before).values_list("body_id", flat=True):
                 Use.objects.get_or_create(body_id=body, entry=entry)
         return _noted(move(entry, "accept the terms", by=by, version=version, columns={"accepted_at": timezone.now()}))

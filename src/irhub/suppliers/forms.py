@@ -38,6 +38,12 @@ class ReasonForm(MoveForm):
         self.fields["reason"].label, self.fields["reason"].help_text = label, hint
 
 
+class NameForm(MoveForm):
+    """A button that puts the name on the list which the page shows."""
+
+    name = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
 class FrameworkForm(MoveForm):
     """What a framework is."""
 

@@ -16,6 +16,7 @@ from irhub.suppliers.models import (
     Entry,
     EntryEvent,
     Evidence,
+    FormerName,
     Framework,
     FrameworkEvent,
     Given,
@@ -57,5 +58,11 @@ HELD = (
 )
 NOBODY = {
     "a supplier’s answers are told with who gave them": (Sheet,),
-    "where a recruiter stands, and which body works with it, names nobody": (Condition, Status, Suspension, Use),
+    "where a recruiter stands, what it was called, and which body works with it, names nobody": (
+        Condition,
+        FormerName,
+        Status,
+        Suspension,
+        Use,
+    ),
 }

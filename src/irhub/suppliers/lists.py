@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from irhub.suppliers.queries import area_words, clock_of, condition_words
+from irhub.suppliers.queries import area_words, clock_of, condition_words, former_words
 from irhub.suppliers.workflows import ApplicationState, EntryState
 from irhub.web.jinja import day
 from irhub.web.listing import Cell, Column, FilterForm, Listing, Where, choice, words_field
@@ -16,7 +16,7 @@ from irhub.web.london import local_day
 class SupplierFilters(FilterForm):
     """Which suppliers somebody looks for."""
 
-    q = words_field("Name or number")
+    q = words_field("Name, former name or number")
     framework = choice("Framework", [], any_of_them="All frameworks")
     lot = choice("Lot", [], any_of_them="All lots")
     council = choice("Council", [], any_of_them="All councils")
@@ -46,6 +46,12 @@ def _status(row: Any) -> Cell:
     return Cell(str(row.get_state_display()), tag=_COLOURS.get(row.state, "grey"))
 
 
+def _under(row: Any) -> str:
+    """What stands below a recruiter’s name: its numbers, and what it was called before."""
+    formerly = former_words(row)
+    return f"{row.reference}, company {row.company_number}" + (f". Formerly {formerly}" if formerly else "")
+
+
 def _due(row: Any) -> str:
     clock = clock_of(row)
     if clock is None or clock.due is None:
@@ -63,7 +69,8 @@ SUPPLIERS: Listing[Any] = Listing(
     filters=SupplierFilters,
     look="irhub-stacked",
     columns=(
-        Column("name", "Recruiter", "Its registered name.", cell=lambda row: Cell(row.name, href=reverse("supplier", args=[row.pk]), under=f"{row.reference}, company {row.company_number}"), order=("name",), heads=True),
+        Column("name", "Recruiter", "Its registered name.", cell=lambda row: Cell(row.name, href=reverse("supplier", args=[row.pk]), under=_under(row)), order=("name",), heads=True),
+        Column("formerly", "Formerly", "The names under which it was on this list before, each with its last day.", value=former_words, where=Where.FILES),
         Column("number", "Number", "Its number on the list.", value=lambda row: row.reference, where=Where.FILES),
         Column("company_number", "Company number", "Its number at Companies House.", where=Where.FILES),
         Column("framework", "Framework", "The framework whose list it is on.", value=lambda row: row.framework.name, cell=lambda row: Cell(row.framework.name, under=str(row.framework.get_basis_display())), order=("framework__name",)),

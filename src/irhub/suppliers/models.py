@@ -292,6 +292,20 @@ class Status(OwnedByBody):
         verbose_name_plural = "statuses"
 
 
+class FormerName(OwnedByBody):
+    """A name under which a supplier was on the list, and until which day: public as its place is. Rows are only added.
+
+    `register`, `edition`, `line`: the row that tells its next name; blank where a renewal brought that.
+    """
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(max_length=200)
+    until = models.DateField()
+    register = models.CharField(max_length=40, blank=True, default="")
+    edition = models.DateField(null=True)
+    line = models.BigIntegerField(null=True)
+
+
 class Condition(OwnedByBody):
     """What a supplier must do by a day to stay approved."""
 

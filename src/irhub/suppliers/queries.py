@@ -24,6 +24,7 @@ from irhub.suppliers.models import (
     Decision,
     Entry,
     Evidence,
+    FormerName,
     Framework,
     SubAgent,
     Suspension,
@@ -86,7 +87,10 @@ def whose_framework(number: int) -> Whose | None:
 def listed(q: str = "", framework: str = "", lot: str = "", council: str = "", state: str = "") -> QuerySet[Entry]:
     """Suppliers that are, or were, on a list, by what somebody looks for. Without a state: those on the list now."""
     found = Entry.objects.filter(accepted_at__isnull=False).select_related("framework", "framework__body")
-    found = found.prefetch_related(Prefetch("conditions", Condition.objects.order_by("due", "pk")))
+    found = found.prefetch_related(
+        Prefetch("conditions", Condition.objects.order_by("due", "pk")),
+        Prefetch("former_names", FormerName.objects.order_by("-until", "-pk")),
+    )
     found = (
         found.filter(state__in=ON_THE_LIST)
         if not state
@@ -95,7 +99,10 @@ def listed(q: str = "", framework: str = "", lot: str = "", council: str = "", s
         else found
     )
     if q:
-        found = found.filter(Q(name__icontains=q) | Q(company_number__icontains=q) | Q(reference__icontains=q))
+        formerly = FormerName.objects.filter(name__icontains=q).values("entry_id")
+        found = found.filter(
+            Q(name__icontains=q) | Q(pk__in=formerly) | Q(company_number__icontains=q) | Q(reference__icontains=q)
+        )
     if framework.isdecimal():
         found = found.filter(framework_id=int(framework))
     if lot:
@@ -111,6 +118,11 @@ def condition_words(entry: Entry) -> str:
         f"{each.text} ({f'met on {day(each.met_on)}' if each.met_on else f'to be met by {day(each.due)}'})"
         for each in entry.conditions.all()
     )
+
+
+def former_words(entry: Entry) -> str:
+    """The names under which a supplier was on the list before, the last first, each with its last day; blank if there are none."""
+    return "; ".join(f"{each.name} (until {day(each.until)})" for each in entry.former_names.all())
 
 
 def lots_offered() -> list[str]:

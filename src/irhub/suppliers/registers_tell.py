@@ -52,6 +52,15 @@ def first_told(spans: Sequence[CompanySpan], *facts: str) -> dict[str, Any]:
     return {"register": COMPANIES, "edition": first.since, "line": first.line}
 
 
+def other_name(number: str, name: str) -> Found | None:
+    """What Companies House’s list calls a company today, with the row since which it does, where that is another name than `name` and not another
+    spelling of it; None also where the list has no live company of the number."""
+    spans = list(CompanySpan.objects.filter(company_number=number).order_by("-since"))
+    if not spans or spans[0].until is not None or len(set(_keys([name, spans[0].company_name]))) == 1:
+        return None
+    return Found("names", Result.LOOK, spans[0].company_name.strip(), **first_told(spans, "company_name"))
+
+
 def _company(spans: Sequence[CompanySpan], name: str, edition: date | None) -> Iterator[Found]:
     """What Companies House’s list tells. `spans`: of the company, the newest first; none of one that is not on it now."""
     if not spans:

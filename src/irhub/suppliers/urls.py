@@ -60,6 +60,7 @@ urlpatterns = [
     path("recruiters/desk/suppliers/<int:number>/propose/", entries.propose, name="supplier-propose"),
     path("recruiters/desk/suppliers/<int:number>/remove/", entries.remove, name="supplier-remove"),
     path("recruiters/desk/suppliers/<int:number>/review/", entries.review, name="supplier-review"),
+    path("recruiters/desk/suppliers/<int:number>/name/", entries.name, name="supplier-name"),
     path("recruiters/desk/conditions/<int:number>/", entries.condition, name="supplier-condition"),
     path("recruiters/desk/tasks/<int:number>/", entries.task, name="supplier-task"),
     path("recruiters/desk/concerns/<int:number>/grade/", entries.grade, name="supplier-concern-grade"),

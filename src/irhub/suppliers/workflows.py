@@ -161,6 +161,9 @@ ENTRY = Workflow(
         Move("accept the terms", (E.TERMS,), E.LISTED, (APPLIES,), told="accepted the terms of a framework", can="accept the terms"),
         Move("change a condition", ON_THE_LIST, STAYS, (RUNS,), told="changed a condition of a supplier", can="change its conditions"),
         Move("review", (E.LISTED,), STAYS, (RUNS,), told="reviewed a supplier", can="review it", reason="Say what the review found.", at_field="reason"),
+        Move(
+            "take a new name", ON_THE_LIST, STAYS, (RUNS,), told="put a supplier’s new name on the list", can="put its new name on the list",
+        ),
         Move("confirm", (E.LISTED,), STAYS, (APPLIES,), told="confirmed that what it told is still so", can="confirm it"),
         Move(
             "suspend", (E.LISTED,), E.SUSPENDED, (DECIDES,), told="suspended a supplier", can="suspend it",

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
 from irhub.registers import queries as register_queries
-from irhub.suppliers import concerns, queries, watching
+from irhub.suppliers import concerns, naming, queries, watching
 from irhub.suppliers import entries as actions
-from irhub.suppliers.forms import GradeForm, MoveForm, ReasonForm
+from irhub.suppliers.forms import GradeForm, MoveForm, NameForm, ReasonForm
 from irhub.suppliers.lists import ENTRIES
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 from irhub.web.listing import ask, show
@@ -77,6 +77,18 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """Keep a review."""
     return _with_reason(request, number, "review", actions.review, "Kept.")
+
+
+@require_POST
+def name(request: HttpRequest, number: int) -> HttpResponse:
+    """Put the name on the list that Companies House’s list has for it."""
+    found, form = _found(number), posted(NameForm, request)
+    told = form.cleaned_data if form.is_valid() else {"version": -1, "name": ""}
+    with refusals_told(
+        request, "The new name is on the list. The supplier is told, and those who noted that they work with it."
+    ):
+        naming.take_name(found, by=acting_membership(request), **told)
+    return redirect("supplier-entry", number)
 
 
 @require_POST
@@ -144,6 +156,8 @@ def _page(request: HttpRequest, found: Any, **sent: Any) -> HttpResponse:
         name: ReasonForm(initial=version, auto_id=f"{name}-%s", label=words, hint=hint)
         for name, (words, hint) in _WORDS.items()
     }
+    renamed = naming.new_name(found)
+    forms["name"] = NameForm(initial=version | {"name": renamed.says if renamed else ""}, auto_id="name-%s")
     many: dict[str, dict[int, Any]] = {
         "task": {one.pk: ReasonForm(initial={"version": one.version}, auto_id=f"task-{one.pk}-%s", label="What was done") for one in tasks},
         "grade": {one.pk: GradeForm(initial={"version": one.version, "grade": one.grade}, auto_id=f"grade-{one.pk}-%s", label="Why") for one in told},
@@ -161,7 +175,7 @@ def _page(request: HttpRequest, found: Any, **sent: Any) -> HttpResponse:
         "entry": found, "area": queries.area_words(found.councils), "tasks": tasks, "concerns": told, "suspension": queries.suspension_of(found),
         "conditions": list(found.conditions.order_by("due", "pk")), "history": queries.history_of(found), "forms": forms, "many": many,
         "moving": MoveForm(initial=version, auto_id="move-%s"), "events": list(found.events.order_by("-at", "-pk")[:30]), "bound": bound,
-        "fictional": register_queries.is_fictional(),
+        "former": list(found.former_names.order_by("-until", "-pk")), "renamed": renamed, "fictional": register_queries.is_fictional(),
     }  # fmt: skip
     return render(request, "suppliers/entry.html", values, status=status_of(bound[0]) if bound else 200)
 

@@ -63,6 +63,7 @@ def embed(request: HttpRequest) -> HttpResponse:
             "today": localdate(),
             "area": queries.area_words,
             "conditions": queries.condition_words,
+            "formerly": queries.former_words,
         },
     )
     answer.headers["Content-Security-Policy"] = _EMBEDDED
@@ -152,7 +153,8 @@ def _supplier(request: HttpRequest, found: Any) -> HttpResponse:
         request, "suppliers/supplier.html",
         {
             "entry": found, "basis": basis_words(found.framework), "area": queries.area_words(found.councils),
-            "history": queries.history_of(found), "conditions": list(found.conditions.order_by("due", "pk")), "uses": UseForm(initial={"uses": noted}),
+            "history": queries.history_of(found), "conditions": list(found.conditions.order_by("due", "pk")),
+            "former": list(found.former_names.order_by("-until", "-pk")), "uses": UseForm(initial={"uses": noted}),
         },
     )  # fmt: skip
 
