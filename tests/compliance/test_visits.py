@@ -134,3 +134,12 @@ def test_the_pack_is_a_tagged_pdf_with_roles_and_places_and_no_gap(browser, by):
     for kept in ("Governance", "Welcome and support", "gap", "critical", "yet"):
         assert kept not in words
     assert standing_of(sheet).answers["A12"] == "no"
+
+
+def test_the_pack_asks_of_what_may_be_a_name_and_takes_it_once_somebody_said_that_it_is_none(browser):
+    given = {"seen": "0", "room": "Wexcombe Oatlea, upstairs"}
+    asked = browser.post("/self-check/visit-pack/", given)
+    assert asked.status_code == 400
+    assert "“Wexcombe Oatlea” names nobody" in asked.text
+    assert browser.post("/self-check/visit-pack/", given | {"nobody": "Wexcombe Oatlea"}).status_code == 302
+    assert "Wexcombe Oatlea, upstairs" in browser.get("/self-check/visit-pack/").text

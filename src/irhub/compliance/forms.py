@@ -10,9 +10,19 @@ from django import forms
 from django.utils.timezone import localdate
 
 from irhub.compliance.models import PlanItem
+from irhub.compliance.no_names import may_name
 from irhub.compliance.workflows import MatterKind
-from irhub.questions.forms import AnswersForm
+from irhub.questions.forms import REASON, AnswersForm
+from irhub.questions.questionnaire import NotApplicable
 from irhub.web.forms import DateField, Form, LineField, OfferedField, SeenField, TextField, choice, shown
+
+NOBODY = "nobody"
+"""The field in which a person says of words that they name nobody."""
+NO_NAMES = (
+    "Name nobody. We find most names and numbers of workers, and ask where we are not sure. In small letters we cannot tell a name such as will or"
+    " grace from a word: look before you save."
+)
+_REASON = f"-{REASON}"
 
 
 def _first() -> date:
@@ -31,19 +41,69 @@ def _soon() -> date:
     return localdate() + timedelta(days=92)
 
 
-class CheckForm(AnswersForm):
+class NamesNobody(Form):
+    """A form with words of the person's own, none of which may name a worker. Of words that may be a name and may be none it asks whether they name
+    somebody, and takes them once the person said of each that they name nobody."""
+
+    def full_clean(self) -> None:
+        """Offers what may be asked before it reads what was sent."""
+        if self.is_bound:
+            asked = {
+                word for name in self._free() for word in may_name(str(self.data.get(self.add_prefix(name)) or ""))
+            }
+            self.fields[NOBODY] = OfferedField(
+                label="Do these words name somebody?", choices=[(word, f"“{word}” names nobody") for word in sorted(asked)],
+                help_text="Tick what names nobody. If it does name somebody, change it above.",
+            )  # fmt: skip
+        super().full_clean()
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing that may be a name passes unseen."""
+        given = super().clean() or {}
+        settled, asked = set(given.pop(NOBODY, ())), set[str]()
+        for name in filter(self._counts, self._free()):
+            words = may_name(str(given.get(name) or ""))
+            asked.update(words)
+            if left := [word for word in words if word not in settled]:
+                told = ", ".join(f"“{word}”" for word in left)
+                self.add_error(
+                    name,
+                    f"{told} may be somebody’s name. Write the role or your own file number instead, or tick below that it names nobody",
+                )
+        field: Any = self.fields[NOBODY]
+        field.choices = [(word, words) for word, words in field.choices if word in asked]
+        if not field.choices:
+            del self.fields[NOBODY]
+        return given
+
+    def _free(self) -> list[str]:
+        return [name for name, field in self.fields.items() if isinstance(field, LineField | TextField)]
+
+    def _counts(self, name: str) -> bool:
+        """Whether what stands in a field is kept."""
+        return bool(name)
+
+
+class CheckForm(NamesNobody, AnswersForm):
     """The questions of a page."""
 
     def __init__(self, data: Any = None, files: Any = None, *, questions: Any, **options: Any) -> None:
         super().__init__(questions, data, **options)
+        for name in self._free():
+            if name.endswith(_REASON):
+                self.fields[name].help_text = NO_NAMES
+
+    def _counts(self, name: str) -> bool:
+        """A reason counts where its question does not apply."""
+        return not name.endswith(_REASON) or isinstance(self.answers.get(name.removesuffix(_REASON)), NotApplicable)
 
 
-class EvidenceForm(Form):
+class EvidenceForm(NamesNobody):
     """Where something that shows an answer is kept."""
 
     what = LineField(
-        label="What shows it", max_length=200, help_text="The kind of record, such as “payroll report of three months”."
-    )
+        label="What shows it", max_length=200, help_text=f"The kind of record, such as “payroll report of three months”. {NO_NAMES}"
+    )  # fmt: skip
     kept_where = LineField(
         label="Where it is kept", max_length=200, help_text="Such as a folder, a system or a cabinet."
     )
@@ -156,12 +216,12 @@ class SettleForm(Form):
         return told
 
 
-class AddItem(Form):
+class AddItem(NamesNobody):
     """An action of one's own."""
 
     title = LineField(
-        label="What is to be done", max_length=300, error_messages={"required": "Write what is to be done"}
-    )
+        label="What is to be done", max_length=300, help_text=NO_NAMES, error_messages={"required": "Write what is to be done"}
+    )  # fmt: skip
 
 
 class PlanForm(Form):
@@ -181,12 +241,12 @@ class PlanForm(Form):
         owner.choices = [("", "Nobody yet"), *people]
 
 
-class EndForm(Form):
+class EndForm(NamesNobody):
     """What was done, or why it is not needed."""
 
     note = TextField(
         label="What was done and what shows it, or why it is not needed", required=False, max_length=2_000,
-        help_text="Do not name a worker.", widget=shown(forms.Textarea(), rows=3),
+        help_text=NO_NAMES, widget=shown(forms.Textarea(), rows=3),
     )  # fmt: skip
     version = SeenField()
 
@@ -219,7 +279,7 @@ class OpeningForm(Form):
         field.choices = [(page.key, page.called) for page in pages]
 
 
-class FoundForm(Form):
+class FoundForm(NamesNobody):
     """Whether the answers of a theme are as their evidence shows. What is left blank stays as it was. `revision`: of the sheet that is shown."""
 
     seen = SeenField()
@@ -233,7 +293,10 @@ class FoundForm(Form):
                 required=False, widget=shown(forms.RadioSelect()),
             )  # fmt: skip
             self.fields[f"{each.key}-note"] = LineField(
-                label=f"A note for the provider about: {each.label} (optional)", max_length=300, required=False
+                label=f"A note for the provider about: {each.label} (optional)",
+                max_length=300,
+                required=False,
+                help_text=NO_NAMES,
             )
             if (stood := before.get(each.key)) is not None and not stood.changed:
                 self.initial[each.key] = "yes" if stood.last.confirmed else "no"

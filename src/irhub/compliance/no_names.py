@@ -1,31 +1,21 @@
-"""No name, number or birthday of a worker is ever held: words that look like one are refused, with a sentence that says what to write.
+"""No name, number or birthday of a worker is ever held. What can hardly be anything else is refused, with a sentence that says what to write
+(`refuse_names`); what may be a name or a word is asked back (`may_name`), and the person says which it is.
 
-It errs on the side of refusing: what is written here is an index of where things are kept, and needs no name.
+It errs on the side of refusing and of asking: what is written here is an index of where things are kept, and needs no name. What it cannot tell
+from words, such as one name alone in small letters that is a word too (will, grace), the pages say beside the field.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 
+from irhub.compliance.official_numbers import number_in
 from irhub.web.errors import ActionRefused
 
-_NUMBERS = (
-    (re.compile(r"\b[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", re.I), "a National Insurance number"),
-    (re.compile(r"\b[WRS][A-Z0-9]{2}[ -]?(?=[A-Z0-9]*\d)[A-Z0-9]{3}[ -]?[A-Z0-9]{3}\b"), "a share code"),
-    (re.compile(r"\b(?=[A-Z0-9 ]*\d)[A-Z]{2} ?[A-Z0-9]\d{6}\b"), "the number of a permit card"),
-    (re.compile(r"(?<![\d/.-])\d{9}(?![\d/.-])"), "a passport number"),
-    (re.compile(r"\b[A-Z]{1,2}\d{6,8}\b"), "a passport number"),
-    (re.compile(r"\b(?:GWF|UAN|COS|C2[A-Z])[ :-]?\d{4,}[A-Z0-9]*\b", re.I), "a visa or certificate number"),
-    (re.compile(r"\b\d{4}-\d{4}-\d{4}-\d{4}\b"), "a visa application number"),
-)  # fmt: skip
-_BIRTH = re.compile(r"\b(?:born(?: on| in)?|d\.?o\.?b\.?|date of birth)\b\W{0,3}.{0,20}?\d", re.I)
-_DAY = re.compile(
-    r"\b\d{1,2}(?:[./ -]\d{1,2}[./ -]|(?:st|nd|rd|th)? [A-Za-z]{3,9},? )(?:19[3-9]\d|200[0-9])\b|\b(?:19[3-9]\d|200[0-9])-\d{2}-\d{2}\b"
-)
 _TITLED = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? +(?:[A-Z]\.? +)*[A-Z][\w’'-]+|\b(?:[Nn]urse|[Cc]arer|[Ss]ister) +[A-Z][a-z][\w’'-]*"
 )
@@ -35,66 +25,104 @@ _CUE = re.compile(
 )
 _ADDRESS = re.compile(r"(?<![\w.’'+-])([\w.’'+-]+)@[\w-]+\.[\w.-]+")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_OWN = re.compile(r"[’']s$|[’']$")
 _BETWEEN = frozenset([" ", "  ", ", ", ",", ".", "_", " - "])
 """What stands between the two parts of a name."""
 _REVERSED = frozenset([", ", ","])
+_PERSON = frozenset(
+    [
+        "worker",
+        "workers",
+        "carer",
+        "carers",
+        "employee",
+        "employees",
+        "nurse",
+        "nurses",
+        "person",
+        "colleague",
+        "colleagues",
+        "sponsored",
+        "starter",
+        "leaver",
+        "candidate",
+        "passport",
+        "passports",
+        "visa",
+        "visas",
+        "evisa",
+        "evisas",
+        "brp",
+        "permit",
+        "permits",
+        "payslip",
+        "payslips",
+        "contract",
+        "contracts",
+        "certificate",
+        "certificates",
+        "dbs",
+        "file",
+        "files",
+        "record",
+        "records",
+        "named",
+        "called",
+        "name",
+        "names",
+    ]
+)
+"""Words beside which a name is expected."""
+_REACH = 3
+"""Within how many words of such a word."""
+_SAINTS = frozenset(["st", "saint"])
+_PRODUCT = re.compile(r"(?!Mac[A-Z]|Mc[A-Z])[A-Za-z]*[a-z][A-Z]")
+"""The name of a product, such as SharePoint."""
+_ENDINGS = (
+    ("", ""),
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ed", ""),
+    ("d", ""),
+    ("ied", "y"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ly", ""),
+    ("ion", ""),
+)
+_LATIN = "ɏ"
+"""The last of the letters in which the lists of words here are written."""
+_DAYS = frozenset(["june", "july", "sunday", "dawn"])
+_ACRONYM = 4
+"""Words of capitals up to this length are taken as short for something."""
 
 
 @cache
 def _words(name: str) -> frozenset[str]:
     """The words of a file of this room, in small letters: `given_names`, common among people who work in care; `no_family_names`, which stand after a name
-    that is that of a place or a thing (Grace House); `also_words`, given names that in small letters are taken as words (grace period)."""
+    that is that of a place or a thing (Grace House); `also_words`, given names that in small letters are taken as words (grace period);
+    `ordinary_words`, which people write of their files and which name nobody."""
     return frozenset(files(__package__).joinpath(f"{name}.txt").read_text(encoding="utf-8").split())
 
 
 def looks_like(text: str, colleagues: Collection[str] = ()) -> str:
     """What of a worker a text seems to hold, in words; blank if nothing. `colleagues`: names of people who are known here."""
-    for pattern, what in _NUMBERS:
-        if pattern.search(text):
-            return what
-    if _BIRTH.search(text) or _DAY.search(text):
-        return "a date of birth"
+    if what := number_in(text):
+        return what
     if any(_somebodys(found.group(1)) for found in _ADDRESS.finditer(text)):
         return "somebody’s e-mail address"
     if any(pattern.search(text) for pattern in (_TITLED, _INITIAL, _CUE)):
         return "somebody’s name"
     if any(name and re.search(rf"\b{re.escape(name)}\b", text, re.I) for name in colleagues):
         return "somebody’s name"
-    return "somebody’s name" if _names_somebody(text) else ""
+    return "somebody’s name" if any(one.sure for one in _names_in(text)) else ""
 
 
-def _somebodys(mailbox: str) -> bool:
-    """Whether a mailbox is a person’s (grace.adeyemi, g.adeyemi), and not that of a team (hr, payroll.team)."""
-    parts = re.split(r"[._]", mailbox.casefold())
-    return any(part in _words("given_names") for part in parts) or (len(parts) > 1 and len(parts[0]) == 1)
-
-
-def _names_somebody(text: str) -> bool:
-    words = list(_WORD.finditer(text))
-    for at, (first, then) in enumerate(pairwise(words)):
-        between = text[first.end() : then.start()]
-        if between not in _BETWEEN:
-            continue
-        after = words[at + 2].group() if at + 2 < len(words) else ""
-        if _named(first.group(), then.group()):
-            return True
-        if (
-            between in _REVERSED
-            and after.casefold() not in _words("no_family_names")
-            and _named(then.group(), first.group())
-        ):
-            return True
-    return False
-
-
-def _named(given: str, family: str) -> bool:
-    """Whether two words are a given name and a family name: in whatever letters, but not a place (Grace House) or a word (grace period)."""
-    part = given.casefold().split("-")[0]
-    if part not in _words("given_names") or family.casefold() in _words("no_family_names") or len(family) < 2:
-        return False
-    if family[0].isupper():
-        return given[0].isupper()
-    return given[0].islower() and part not in _words("also_words")
+def may_name(text: str) -> tuple[str, ...]:
+    """The words of a text that may be somebody’s name and may be none, as they stand in it, each once: the person says which. None of a text that
+    is refused (`looks_like`)."""
+    return () if looks_like(text) else tuple(dict.fromkeys(one.words for one in _names_in(text)))
 
 
 def refuse_names(text: str, field: str = "", colleagues: Collection[str] = ()) -> None:
@@ -104,3 +132,133 @@ def refuse_names(text: str, field: str = "", colleagues: Collection[str] = ()) -
             f"This looks like {what}, and the hub holds none. Write the kind of record, your own file number or the role instead.",
             field,
         )
+
+
+def is_given_name(word: str) -> bool:
+    """Whether a word is a given name that is common among people who work in care, whatever else it may mean."""
+    return word.casefold() in _words("given_names")
+
+
+def _somebodys(mailbox: str) -> bool:
+    """Whether a mailbox is a person’s (grace.adeyemi, g.adeyemi), and not that of a team (hr, payroll.team)."""
+    parts = re.split(r"[._]", mailbox.casefold())
+    return any(is_given_name(part) for part in parts) or (len(parts) > 1 and len(parts[0]) == 1)
+
+
+@dataclass(frozen=True)
+class _Name:
+    """Words that name somebody; `sure`: hardly anything else."""
+
+    words: str
+    sure: bool
+
+
+@dataclass(frozen=True)
+class _Word:
+    """A word of a text: as it stands there (`told`), in small letters without ’s (`plain`), what stands before it (`before`) and its place."""
+
+    told: str
+    plain: str
+    before: str
+    at: int
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is written with a capital, and not for beginning a sentence."""
+        return self.told[0].isupper() and self.at > 0 and not self.before.rstrip().endswith((".", "?", "!"))
+
+    @property
+    def given(self) -> bool:
+        """Whether it is a given name, whatever else it may mean."""
+        return is_given_name(self.plain.split("-")[0])
+
+    @property
+    def also_a_word(self) -> bool:
+        """Whether it is taken as a word in small letters."""
+        return self.plain.split("-")[0] in _words("also_words")
+
+    @property
+    def of_a_place(self) -> bool:
+        """Whether it stands after the name of a place or a thing, and after nobody’s."""
+        return self.plain in _words("no_family_names")
+
+    @property
+    def unknown(self) -> bool:
+        """Whether it is no word that people write of their files, nor short for something, nor the name of a product."""
+        short = self.told.isupper() and len(self.told) <= _ACRONYM
+        known = self.of_a_place or self.plain in _PERSON or all(_ordinary(part) for part in self.plain.split("-"))
+        return len(self.plain) > 2 and not (short or known or _PRODUCT.match(self.told))
+
+
+def _split(text: str) -> list[_Word]:
+    found, last = [], 0
+    for at, one in enumerate(_WORD.finditer(text)):
+        told = one.group()
+        found.append(_Word(told, _OWN.sub("", told).casefold(), text[last : one.start()], at))
+        last = one.end()
+    return found
+
+
+def _ordinary(word: str) -> bool:
+    """Whether a word, or that of which it is made, is one that people write of their files."""
+    known = _words("ordinary_words")
+    return any(
+        made in known
+        for end, instead in _ENDINGS
+        if word.endswith(end) and (made := word.removesuffix(end) + instead)
+    )  # fmt: skip
+
+
+def _names_in(text: str) -> Iterator[_Name]:
+    words = _split(text)
+    for at, word in enumerate(words):
+        after = words[at + 1] if at + 1 < len(words) else None
+        beside = after if after is not None and after.before in _BETWEEN else None
+        if any(letter.isalpha() and letter > _LATIN for letter in word.told):
+            yield _Name(word.told, sure=False)
+        elif beside is not None and (pair := _pair(words, word, beside)) is not None:
+            yield pair
+        elif word.given and (alone := _alone(words, word, beside)) is not None:
+            yield alone
+
+
+def _pair(words: list[_Word], word: _Word, beside: _Word) -> _Name | None:
+    """What two words beside each other name: a given name and a family name in either order, or two words that nobody knows where a name is
+    expected."""
+    told, near = f"{word.told} {beside.told}", _expected(words, word.at, beside.at)
+    third = words[beside.at + 1] if beside.at + 1 < len(words) else None
+    if _named(word, beside):
+        return _Name(told, sure=True)
+    if beside.before in _REVERSED and not (third is not None and third.of_a_place) and _named(beside, word):
+        return _Name(told, sure=True)
+    if word.given and word.also_a_word and beside.unknown and (near or word.plain != "will"):
+        return _Name(told, sure=near)
+    if word.unknown and beside.unknown and (near or (word.told[0].isupper() and beside.told[0].isupper())):
+        return _Name(told, sure=False)
+    return None
+
+
+def _alone(words: list[_Word], word: _Word, beside: _Word | None) -> _Name | None:
+    """What a given name without a family name is: sure where a name is expected, to be asked elsewhere, and nobody's in the name of a place."""
+    if (word.at and words[word.at - 1].plain in _SAINTS) or (beside is not None and beside.of_a_place):
+        return None
+    near = _expected(words, word.at, word.at)
+    if not word.also_a_word:
+        return _Name(word.told, sure=near)
+    named = word.capital or _OWN.search(word.told) is not None
+    return _Name(word.told, sure=False) if near and named and word.plain not in _DAYS else None
+
+
+def _named(given: _Word, family: _Word) -> bool:
+    """Whether two words are a given name and a family name: in whatever letters, but not a place (Grace House) or a word (grace period)."""
+    if not given.given or family.of_a_place or len(family.told) < 2:
+        return False
+    if family.told[0].isupper():
+        return given.told[0].isupper()
+    return given.told[0].islower() and not given.also_a_word
+
+
+def _expected(words: list[_Word], first: int, last: int) -> bool:
+    """Whether a name is expected at some words, for what stands around them."""
+    around = (*words[max(0, first - _REACH) : first], *words[last + 1 : last + 1 + _REACH])
+    return any(one.plain in _PERSON for one in around)

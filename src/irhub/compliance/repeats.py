@@ -19,6 +19,7 @@ from irhub.accounts.moving import begin, move
 from irhub.accounts.policy import Whose
 from irhub.checker.book import current
 from irhub.compliance.models import Repeat
+from irhub.compliance.no_names import is_given_name
 from irhub.compliance.workflows import RepeatState
 from irhub.guidance.embedding import ShownRule, on_day
 from irhub.rulebook.book import Rulebook
@@ -67,6 +68,8 @@ def clean_reference(text: str) -> str:
     plain = " ".join(text.split())
     if not (_INITIALS.fullmatch(plain) or _REFERENCE.fullmatch(plain)):
         raise ActionRefused(NOT_A_REFERENCE, "reference")
+    if is_given_name(plain):
+        raise ActionRefused(f"{plain} is a name. {NOT_A_REFERENCE}", "reference")
     return plain.upper()
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from irhub.accounts.acting import acting_membership
 from irhub.compliance import opening as letting
-from irhub.compliance.forms import FoundForm, OpeningForm
+from irhub.compliance.forms import NO_NAMES, FoundForm, OpeningForm
 from irhub.compliance.how_it_stands import Standing, standing_of
 from irhub.compliance.questionnaire import question_of
 from irhub.compliance.views.checks import found
@@ -107,7 +107,7 @@ def theme(request: HttpRequest, number: int, theme: str) -> HttpResponse:
         seen_now(form, seen=at.sheet.revision)
     shown = [(each, said(each, at.answers[each.key]), at.evidence.get(each.key, [])) for each in questions]
     return render(
-        request, "compliance/let_in_theme.html", {"opening": one, "page": page, "shown": shown, "form": form}, status=status_of(form)
+        request, "compliance/let_in_theme.html", {"opening": one, "page": page, "shown": shown, "form": form, "no_names": NO_NAMES}, status=status_of(form)
     )  # fmt: skip
 
 

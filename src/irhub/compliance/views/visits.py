@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from irhub.accounts.acting import acting_membership
 from irhub.checker.helpline import helpline
 from irhub.compliance import actions, queries
-from irhub.compliance.forms import CheckForm, CloseForm, MatterForm
+from irhub.compliance.forms import NO_NAMES, CheckForm, CloseForm, MatterForm
 from irhub.compliance.how_it_stands import standing_of
 from irhub.compliance.matters import clock_of, why_of
 from irhub.compliance.pack_file import ON_THE_DAY, pdf_of, words_of
@@ -45,7 +45,13 @@ def pack(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "compliance/pack.html",
-        {"form": form, "pages": newest(PACK).pages, "steps": ON_THE_DAY, "begun": sheet is not None},
+        {
+            "form": form,
+            "pages": newest(PACK).pages,
+            "steps": ON_THE_DAY,
+            "begun": sheet is not None,
+            "no_names": NO_NAMES,
+        },
         status=status_of(form),
     )
 
