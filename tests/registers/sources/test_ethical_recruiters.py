@@ -31,6 +31,19 @@ def test_a_list_is_recognised_by_its_two_columns_and_dated_by_its_name(tmp_path)
     assert records["recruiter_key"].n_unique() == records.height
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Name of agency,Website,Contact name,Telephone", "Company name,Web site,Date added", "RECRUITMENT AGENCY ,website link,Date joined"],
+)  # fmt: skip
+def test_a_list_is_recognised_however_whoever_made_it_calls_its_columns(tmp_path, header):
+    path = tmp_path / "2026-11-02_list.csv"
+    more = "," * (header.count(",") - 1)
+    path.write_text(f"{header}\nQuillmoor Staffing Ltd,https://quillmoor.example{more}\n")
+    assert recognise(path, SOURCES.values()) is SOURCE
+    records = clean(read(path, SOURCE).published).records
+    assert records.select("name", "website").rows() == [("Quillmoor Staffing Ltd", "https://quillmoor.example")]
+
+
 def test_a_list_of_names_alone_is_no_list_for_it_could_be_any(tmp_path):
     path = tmp_path / "2026-11-02_names.csv"
     path.write_text("Organisation name\nQuillmoor Staffing Ltd\n")

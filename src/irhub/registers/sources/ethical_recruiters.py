@@ -58,11 +58,14 @@ SOURCE = Source(
     columns=(
         Column(
             "Recruiter", "name", "The agency, organisation or collaboration as the list spells it", longest=500,
-            aliases=("Recruitment organisation", "Organisation", "Organisation name", "Agency", "Agency name", "Name of agency"),
+            aliases=(
+                "Recruitment organisation", "Organisation", "Organisation name", "Agency", "Agency name", "Name of agency", "Recruitment agency",
+                "Recruitment company", "Company", "Company name", "Name of company", "Name of organisation",
+            ),
         ),
         Column(
             "Website", "website", "Its website, as the list gives it", longest=500,
-            aliases=("Web address", "Website address", "URL"),
+            aliases=("Web address", "Website address", "Web site", "Website link", "URL"),
         ),
     ),
     derived=(("recruiter_key", "Cleaned name"),),
@@ -99,5 +102,5 @@ SOURCE = Source(
         "a company number: a recruiter is known by its name alone, and by another name it is another recruiter",
     ),
     formats=("CSV", "XLSX"),
-    unused=("Telephone", "Phone", "Email", "E-mail", "Contact", "Contact name", "Address", "Country", "Type"),
+    unused=("Telephone", "Phone", "Email", "E-mail", "Contact", "Contact name", "Address", "Country", "Type", "Date added", "Date approved", "Date joined"),
 )  # fmt: skip
