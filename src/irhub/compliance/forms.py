@@ -18,10 +18,9 @@ from irhub.web.forms import DateField, Form, LineField, OfferedField, SeenField,
 
 NOBODY = "nobody"
 """The field in which a person says of words that they name nobody."""
-NO_NAMES = (
-    "Name nobody. We find most names and numbers of workers, and ask where we are not sure. In small letters we cannot tell a name such as will or"
-    " grace from a word: look before you save."
-)
+NO_NAMES = "Name nobody. We find most names and ask where we are not sure, but in small letters we cannot tell a name such as will or grace from a word."
+"""What stands beside what a person writes; `_IN_SHORT` where many such fields stand below one another."""
+_IN_SHORT = "Name nobody: we do not find every name."
 _REASON = f"-{REASON}"
 
 
@@ -91,7 +90,7 @@ class CheckForm(NamesNobody, AnswersForm):
         super().__init__(questions, data, **options)
         for name in self._free():
             if name.endswith(_REASON):
-                self.fields[name].help_text = NO_NAMES
+                self.fields[name].help_text = _IN_SHORT
 
     def _counts(self, name: str) -> bool:
         """A reason counts where its question does not apply."""

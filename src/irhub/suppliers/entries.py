@@ -45,12 +45,14 @@ def accept_terms(entry: Entry, *, version: int, by: Membership) -> Entry:
             raise ActionRefused(
                 "You are suspended on this list while something is looked into: you can accept the terms once that has ended."
             )
+        called = entry.name
         for before in earlier:
             _noted(move(before, "expire", by="the renewal of a supplier"))
-            carry_names(before, entry)
+            called = carry_names(before, entry)
             for body in Use.objects.filter(entry=before).values_list("body_id", flat=True):
                 Use.objects.get_or_create(body_id=body, entry=entry)
-        return _noted(move(entry, "accept the terms", by=by, version=version, columns={"accepted_at": timezone.now()}))
+        columns = {"accepted_at": timezone.now(), "name": called}
+        return _noted(move(entry, "accept the terms", by=by, version=version, columns=columns))
 
 
 def _may_begin(entry: Entry) -> None:

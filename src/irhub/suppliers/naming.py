@@ -52,14 +52,18 @@ def take_name(entry: Entry, *, version: int, name: str, by: Membership) -> Entry
     return moved
 
 
-def carry_names(before: Entry, after: Entry) -> None:
-    """Keep with a renewed place on the list what the supplier was called in the place that it follows, and before."""
-    for one in before.former_names.order_by("pk"):
+def carry_names(before: Entry, after: Entry) -> str:
+    """Keep with a renewed place on the list what the supplier was called in the place that it follows, and before. Returns what it is called there: an
+    application that was begun under a former name does not bring that back."""
+    former = list(before.former_names.order_by("pk"))
+    for one in former:
         FormerName.objects.create(
             body_id=after.body_id, entry=after, name=one.name, until=one.until, register=one.register, edition=one.edition, line=one.line
         )  # fmt: skip
-    if before.name.casefold() != after.name.casefold():
-        _keep(after, before.name)
+    if after.name.casefold() in {before.name.casefold(), *(one.name.casefold() for one in former)}:
+        return str(before.name)
+    _keep(after, before.name)
+    return str(after.name)
 
 
 def _keep(entry: Entry, name: str, told: Found | None = None) -> None:

@@ -167,6 +167,11 @@ def entries_of(body: Body) -> QuerySet[Entry]:
     return found
 
 
+def called(application: Application) -> str:
+    """What an applicant is called: on the list if it came there, where a new name may have been put since, else as its application says."""
+    return Entry.objects.filter(application=application).values_list("name", flat=True).first() or application.name
+
+
 def condition_numbered(number: int) -> Condition | None:
     """A condition of a supplier."""
     return Condition.objects.filter(pk=number).select_related("entry").first()

@@ -72,8 +72,8 @@ def renew(request: HttpRequest, number: int) -> HttpResponse:
     found = _found(number)
     again = {
         each: getattr(found, each)
-        for each in ("kind", "name", "company_number", "lots", "councils", "countries", "interests", "changed")
-    }
+        for each in ("kind", "company_number", "lots", "councils", "countries", "interests", "changed")
+    } | {"name": queries.called(found)}
     with refusals_told(
         request, "Your answers are carried forward. Read them all, change what is no longer so, and submit."
     ):
