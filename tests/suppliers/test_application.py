@@ -14,6 +14,7 @@ from irhub.accounts.models import Membership
 from irhub.accounts.roles import Role
 from irhub.casework.assessing import declare
 from irhub.casework.checks import Result
+from irhub.files.handed_in import HandedIn
 from irhub.notify.models import Message
 from irhub.suppliers import applying, assessing, checking, deciding, entries
 from irhub.suppliers.method import newest
@@ -313,3 +314,12 @@ def test_a_supplier_sees_and_moves_nobody_elses_application():
         with pytest.raises(ActionRefused):
             applying.withdraw(made, version=made.version, by=other)
     assert again(made).state == "checks"
+
+
+def test_a_file_that_is_named_as_a_workers_paper_is_refused():
+    made = ApplicationFactory()
+    speaker = speaker_of(made.supplier)
+    paper = HandedIn("passport_Grace_Okafor.pdf", "application/pdf", b"%PDF-1.7", "0" * 64)
+    with acting_in(speaker), pytest.raises(ActionRefused, match="looks like a worker’s paper"):
+        applying.add_evidence(made, "standing", [paper], by=speaker)
+    assert not made.evidence.exists()

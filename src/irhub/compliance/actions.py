@@ -16,13 +16,13 @@ from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, move, named
 from irhub.accounts.row_security import system_access
 from irhub.casework.colleagues import colleague
+from irhub.casework.no_names import refuse_names
 from irhub.checker.book import current
 from irhub.compliance import queries
 from irhub.compliance.how_it_stands import Standing, standing_of
 from irhub.compliance.levels import withdraw_if_lower
 from irhub.compliance.matters import steps_due
 from irhub.compliance.models import Evidence, Matter, PlanItem, Result, Sheet, ThemeResult
-from irhub.compliance.no_names import refuse_names
 from irhub.compliance.questionnaire import NAME, STANDARDS, CheckQuestion, Weight, newest, rules_held
 from irhub.compliance.weighing import Weighed, Weighing, by_theme
 from irhub.compliance.workflows import OWN, ItemState, MatterKind, MatterState

@@ -9,8 +9,8 @@ from typing import Any
 from django import forms
 from django.utils.timezone import localdate
 
+from irhub.casework.no_names import may_name
 from irhub.compliance.models import PlanItem
-from irhub.compliance.no_names import may_name
 from irhub.compliance.workflows import MatterKind
 from irhub.questions.forms import REASON, AnswersForm
 from irhub.questions.questionnaire import NotApplicable

@@ -21,9 +21,9 @@ from irhub.accounts.moving import named
 from irhub.accounts.policy import Whose
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
+from irhub.casework.no_names import refuse_names
 from irhub.compliance.how_it_stands import Standing
 from irhub.compliance.models import Confirmation, Look, Opening, Sheet
-from irhub.compliance.no_names import refuse_names
 from irhub.compliance.notices import LET_IN
 from irhub.notify.actions import post
 from irhub.web.addresses import whole_address

@@ -17,9 +17,9 @@ from irhub.accounts.audit import record
 from irhub.accounts.models import Body, Membership
 from irhub.accounts.moving import begin, move
 from irhub.accounts.policy import Whose
+from irhub.casework.no_names import is_given_name
 from irhub.checker.book import current
 from irhub.compliance.models import Repeat
-from irhub.compliance.no_names import is_given_name
 from irhub.compliance.workflows import RepeatState
 from irhub.guidance.embedding import ShownRule, on_day
 from irhub.rulebook.book import Rulebook

@@ -13,6 +13,7 @@ from django.utils.timezone import localdate
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
+from irhub.casework.no_names import names_a_paper
 from irhub.files.handed_in import HandedIn
 from irhub.questions.engine import next_open
 from irhub.questions.forms import AnswersForm
@@ -105,8 +106,14 @@ def save_page(application: Application, page: Page[Asked], form: AnswersForm, *,
 
 
 def add_evidence(application: Application, page: str, files: Sequence[HandedIn], *, by: Membership) -> None:
-    """Keep files with the answers of a page. Raises ActionRefused once it was submitted, or beyond the most files."""
+    """Keep files with the answers of a page. Raises ActionRefused once it was submitted, beyond the most files, and of a file that is named as a
+    worker’s paper is."""
     check_move(application, "submit", by=by)
+    if paper := next((file.name for file in files if names_a_paper(file.name)), None):
+        raise ActionRefused(
+            f"{paper} looks like a worker’s paper, by its name. Hand in none: black out names and numbers in a sample, and call the file by its kind.",
+            "evidence",
+        )
     if application.evidence.count() + len(files) > MOST_FILES:
         raise ActionRefused(f"An application holds {MOST_FILES} files: remove some first.", "evidence")
     for file in files:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from irhub.compliance.forms import AddItem
-from irhub.compliance.no_names import looks_like, may_name, refuse_names
-from irhub.compliance.repeats import clean_reference
+from irhub.casework.no_names import looks_like, may_name, names_a_paper, refuse_names
 from irhub.web.errors import ActionRefused
 
 
@@ -76,30 +74,18 @@ def test_what_may_be_a_name_and_may_be_none_is_asked(text, asked):
     assert (looks_like(text), may_name(text)) == ("", (asked,))
 
 
-def test_a_form_asks_whether_words_name_somebody_and_takes_what_names_nobody():
-    def sent(title: str, *nobody: str) -> AddItem:
-        return AddItem({"title": title, "nobody": list(nobody)})
-
-    asked = sent("Ask Robin Quillmoor")
-    assert not asked.is_valid()
-    assert "“Robin Quillmoor” may be somebody’s name" in str(asked.errors["title"])
-    assert asked.fields["nobody"].choices == [("Robin Quillmoor", "“Robin Quillmoor” names nobody")]
-    assert not sent("Ask Oatlea Wexcombe", "Robin Quillmoor").is_valid(), "it was said of other words"
-    settled = sent("Ask Robin Quillmoor", "Robin Quillmoor")
-    assert settled.is_valid()
-    assert settled.cleaned_data == {"title": "Ask Robin Quillmoor"}
-    plain = sent("Ask the payroll manager")
-    assert plain.is_valid()
-    assert "nobody" not in plain.fields
-    assert "nobody" not in AddItem().fields
-
-
-def test_given_names_of_three_letters_are_no_initials():
-    with pytest.raises(ActionRefused, match="Amy is a name"):
-        clean_reference("Amy")
-    assert clean_reference("Amx") == "AMX"
-
-
 def test_a_colleague_is_named_by_role():
     assert looks_like("kept by Robin Quillmoor") == ""
     assert looks_like("kept by robin quillmoor", ["Robin Quillmoor"]) == "somebody’s name"
+
+
+@pytest.mark.parametrize(
+    ("name", "holds"),
+    [
+        ("passport_Grace_Okafor.pdf", True), ("Visa-of-priya-sharma.jpg", True), ("scan 123456789 passport.png", True), ("BRP RX1234567.pdf", True),
+        ("Policy on passports.pdf", False), ("Insurance signed by Grace Okafor.pdf", False), ("2026-11-02 accounts.xlsx", False),
+        ("visa_policy_v3.docx", False),
+    ],
+)  # fmt: skip
+def test_a_file_that_is_named_as_a_workers_paper_is_told_from_others(name, holds):
+    assert names_a_paper(name) is holds

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from irhub.compliance.official_numbers import number_in
+from irhub.casework.official_numbers import number_in
 from irhub.web.errors import ActionRefused
 
 _TITLED = re.compile(
@@ -73,6 +73,24 @@ _PERSON = frozenset(
     ]
 )
 """Words beside which a name is expected."""
+_PAPERS = frozenset(
+    [
+        "passport",
+        "passports",
+        "visa",
+        "visas",
+        "evisa",
+        "brp",
+        "permit",
+        "payslip",
+        "payslips",
+        "dbs",
+        "licence",
+        "certificate",
+        "cos",
+    ]
+)
+"""Of these those that call a worker's paper."""
 _REACH = 3
 """Within how many words of such a word."""
 _SAINTS = frozenset(["st", "saint"])
@@ -132,6 +150,12 @@ def refuse_names(text: str, field: str = "", colleagues: Collection[str] = ()) -
             f"This looks like {what}, and the hub holds none. Write the kind of record, your own file number or the role instead.",
             field,
         )
+
+
+def names_a_paper(file_name: str) -> bool:
+    """Whether a file is named as a worker’s paper is: a passport, visa or payslip with somebody's name or number."""
+    words = re.sub(r"[_.-]+", " ", file_name.rpartition(".")[0] or file_name)
+    return any(word.plain in _PAPERS for word in _split(words)) and bool(looks_like(words))
 
 
 def is_given_name(word: str) -> bool:
