@@ -229,6 +229,18 @@ def test_a_late_register_is_told_at_the_head_of_a_place_with_its_age(held):
     assert re.search(r"the newest edition we have is \d+ days old", told)
 
 
+def test_without_the_cqcs_list_nobody_can_tell_what_needs_action(held):
+    place = busiest()
+    Edition.objects.filter(register__in=("cqc_locations", "cqc_directory")).update(state="quarantined")
+    PlaceFigures.objects.filter(place_code=place.code).delete()
+    Signal.objects.all().delete()
+    for page in ("", "attention/"):
+        told = get(f"/councils/{place.slug}/{page}")
+        assert "We cannot tell what needs action" in told
+        assert "Nothing needs action" not in told
+    assert "The CQC’s list is not loaded, so no provider is counted here" in get(f"/councils/{place.slug}/")
+
+
 @pytest.mark.parametrize("page", ["", "attention/", "map/", "compare/"])
 def test_a_hub_without_an_accepted_edition_says_what_to_do(held, page):
     Edition.objects.update(state="quarantined")

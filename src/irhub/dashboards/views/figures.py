@@ -14,7 +14,7 @@ from irhub.dashboards.figure_cards import BESIDE, Card, asked_on, chosen
 from irhub.dashboards.pictures import QUESTIONS, Asked, Question
 from irhub.dashboards.pictures.taking_away import picture
 from irhub.dashboards.quarter import this_quarter
-from irhub.dashboards.views.page import ASKED, place_of, place_page
+from irhub.dashboards.views.page import place_of, place_page, untold
 from irhub.registers.sources import SOURCES
 from irhub.web.listing import ask, download, show
 from irhub.web.pictures import KINDS, picture_file
@@ -61,9 +61,8 @@ def figure_file(request: HttpRequest, area: str, slug: str, figure: str, form: s
 
 def _why_none(question: Question, asked: Asked, pin: permalinks.Pinned) -> str:
     """Why nothing answers the question here: what is held, what is being made anew, or what the day lacks."""
-    missing = [SOURCES[register].title for register in ASKED if pin.as_at and register not in pin.editions]
-    if missing:
-        return f"No list of that day is loaded: {' and '.join(missing)}."
+    if missing := [SOURCES[register].title for register in untold(pin)]:
+        return f"No list{' of that day' if pin.as_at else ''} is loaded: {' and '.join(missing)}."
     if not question.by_month or this_quarter(pin.as_at, pin.sponsors_held) is None:
         return question.listing.none_at_all
     if asked.periods:

@@ -14,7 +14,12 @@ from irhub.registers import queries as register_queries
 from irhub.registers.sources import SOURCES
 
 ASKED = ("home_office_sponsors", "cqc_locations")
-"""The registers without which nobody can tell what needed action."""
+"""The registers without which nobody can tell what needs action, or needed it on a past day."""
+
+
+def untold(pin: permalinks.Pinned) -> list[str]:
+    """The registers that are asked what needs action and are not held, or not as far back as the past day that is shown."""
+    return [register for register in ASKED if register not in pin.editions]
 
 
 def page(request: HttpRequest, template: str, **values: Any) -> HttpResponse:
@@ -43,7 +48,7 @@ def place_page(
         then=pin.then,
         newest=pin.newest,
         parts=pin.parts,
-        untold=[register for register in ASKED if pin.as_at and register not in pin.editions],
+        untold=untold(pin),
         withheld=pin.as_at is None and lagging.decisions_wait(),
         **values,
     )
