@@ -33,6 +33,14 @@ def test_one_click_signs_in_as_somebody_of_the_demo_in_their_role(settings):
     assert "Amina Example, adviser, Midshire Employers" in browser.get("/account/").content.decode()
 
 
+def test_whoever_tries_the_demo_finds_the_people_of_a_council_first(settings):
+    settings.IRHUB_DEMO = True
+    somebody()
+    cast("Olivia Example", Role.LEAD, kind=Kind.COUNCIL, body="Wold (example)")
+    text = Browser(headers={"host": "localhost"}).get("/account/demo/").content.decode()
+    assert text.index("Olivia Example") < text.index("Amina Example")
+
+
 def test_without_the_demo_there_is_no_such_page_and_nobody_is_signed_in(settings):
     held, browser = somebody(), Browser(headers={"host": "localhost"})
     assert browser.get("/account/demo/").status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from itertools import groupby
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -16,6 +17,12 @@ from irhub.accounts.row_security import system_access
 _PLACE = "@demo.example"
 """What the addresses of all of them end with: no mail can reach it."""
 BY = "irhub demo"
+
+
+_FIRST = (
+    Kind.COUNCIL, Kind.PARTNERSHIP, Kind.DEPARTMENT, Kind.PROVIDER, Kind.DELIVERY_PARTNER, Kind.COMMUNITY_PARTNER, Kind.LAW_FIRM, Kind.EVALUATOR,
+    Kind.SUPPLIER,
+)  # fmt: skip
 
 
 def cast(name: str, role: Role, *, kind: Kind, body: str, place: str = "") -> Membership:
@@ -42,12 +49,17 @@ def told(held: Membership) -> str:
     return f"{held.person.name}, {held.role} of {held.body.name}"
 
 
-def ready_people() -> list[tuple[Membership, str]]:
-    """Everybody whom a visitor of the demo can be, with what they do; nobody where no demo serves."""
+def ready_people() -> list[tuple[Body, list[tuple[Membership, str]]]]:
+    """Everybody whom a visitor of the demo can be, by body, with what they do; nobody where no demo serves. Whoever sees the hub for the
+    first time most likely works for one of the bodies that come first."""
     if not settings.IRHUB_DEMO:
         return []
     with system_access("the people of the demo, whom everybody can be"):
-        return [(held, ROLES[Role(held.role)].means) for held in cast_now()]
+        ordered = sorted(cast_now(), key=lambda held: (_FIRST.index(held.body.kind), held.body.name))
+        return [
+            (body, [(held, ROLES[Role(held.role)].means) for held in found])
+            for body, found in groupby(ordered, key=lambda held: held.body)
+        ]
 
 
 def those_who_watch_over_england() -> None:
