@@ -82,6 +82,8 @@ def test_a_renewal_under_another_name_keeps_what_the_supplier_was_called():
     by, speaker = officer_of(entry.body), speaker_of(entry.supplier)
     with acting_in(by):
         entry = naming.take_name(entry, version=entry.version, name=RENAMED, by=by)
+        with pytest.raises(StaleVersion, match="already"):
+            naming.take_name(reloaded(entry), version=entry.version - 1, name=RENAMED, by=by)
     begun_before = renewed_place(entry)
     with acting_in(speaker):
         entry = entries.accept_terms(begun_before, version=begun_before.version, by=speaker)

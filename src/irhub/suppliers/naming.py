@@ -13,7 +13,7 @@ from irhub.suppliers.letters import tell_supplier, tell_users
 from irhub.suppliers.models import Entry, FormerName
 from irhub.suppliers.registers_tell import other_name
 from irhub.suppliers.workflows import ON_THE_LIST
-from irhub.web.errors import ActionRefused
+from irhub.web.errors import ActionRefused, StaleVersion
 from irhub.web.jinja import day
 
 OF_NAMES = "names: "
@@ -32,6 +32,8 @@ def take_name(entry: Entry, *, version: int, name: str, by: Membership) -> Entry
 
     `name`: as the page showed it. Raises ActionRefused if Companies House’s list has another by now, or none, and StaleVersion.
     """
+    if entry.name == name:
+        raise StaleVersion("A colleague has put this name on the list already.")
     told, before = new_name(entry), entry.name
     if told is None or told.says != name:
         raise ActionRefused(
