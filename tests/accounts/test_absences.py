@@ -28,7 +28,6 @@ from irhub.web.saying import say_day
 from tests.factories import AbsenceFactory, BodyFactory, MembershipFactory, TaskFactory, signed_in
 
 pytestmark = pytest.mark.django_db
-TODAY = localdate()
 WEEK = timedelta(days=7)
 
 
@@ -46,14 +45,14 @@ def sam() -> Membership:
     return reviewer("sam")
 
 
-def away(of: Membership, cover: Membership, first: date = TODAY, last: date = TODAY + WEEK) -> Absence:
-    return say_away(first=first, last=last, cover=cover.pk, by=of)
+def away(of: Membership, cover: Membership, first: date | None = None, last: date | None = None) -> Absence:
+    return say_away(first=first or localdate(), last=last or localdate() + WEEK, cover=cover.pk, by=of)
 
 
 def test_work_goes_to_the_cover_from_the_first_day_to_the_last_and_comes_back_by_itself(pat, sam):
-    away(pat, sam, TODAY + timedelta(days=1))
+    away(pat, sam, localdate() + timedelta(days=1))
     for day, has in (
-        (TODAY, pat), (TODAY + timedelta(days=1), sam), (TODAY + WEEK, sam), (TODAY + WEEK + timedelta(days=1), pat),
+        (localdate(), pat), (localdate() + timedelta(days=1), sam), (localdate() + WEEK, sam), (localdate() + WEEK + timedelta(days=1), pat),
     ):  # fmt: skip
         assert who_has(pat.person, pat.body, day) == [has.person]
         assert stands_for(sam, day) == [sam.person, *([pat.person] if has == sam else [])]
@@ -66,10 +65,10 @@ def test_what_waits_is_shown_to_both_and_says_whose_it_is(pat, sam):
     away(pat, sam)
     assert list(my_tasks(sam)) == list(my_tasks(pat)) == [task]
     page = signed_in(sam.person).get(reverse("my-work")).content.decode()
-    assert f"You cover for Pat until {say_day(TODAY + WEEK)}." in page
+    assert f"You cover for Pat until {say_day(localdate() + WEEK)}." in page
     assert ", for Pat" in page
     page = signed_in(pat.person).get(reverse("my-work")).content.decode()
-    assert f"You are away until {say_day(TODAY + WEEK)}. Sam covers for you." in page
+    assert f"You are away until {say_day(localdate() + WEEK)}. Sam covers for you." in page
     assert ", for Pat" not in page
 
 
@@ -79,9 +78,9 @@ def test_nobody_covers_in_a_role_or_a_body_that_is_not_theirs(pat, sam):
         person__email="x@example.org", body=BodyFactory(name="Exampleton Council"), role=Role.REVIEWER
     )
     leaves = reviewer("leaves")
-    Membership.objects.filter(pk=leaves.pk).update(until=TODAY + timedelta(days=3))
+    Membership.objects.filter(pk=leaves.pk).update(until=localdate() + timedelta(days=3))
     gone = reviewer("gone")
-    Membership.objects.filter(pk=gone.pk).update(until=TODAY)
+    Membership.objects.filter(pk=gone.pk).update(until=localdate())
     assert can_cover(pat) == [leaves, sam]
     for wrong in (analyst, other, gone, pat):
         with pytest.raises(ActionRefused, match="Choose somebody who acts as reviewer"):
@@ -93,7 +92,7 @@ def test_nobody_covers_in_a_role_or_a_body_that_is_not_theirs(pat, sam):
 
 def test_a_cover_whose_role_has_ended_or_who_may_no_longer_sign_in_has_nothing(pat, sam):
     away(pat, sam)
-    Membership.objects.filter(pk=sam.pk).update(until=TODAY)
+    Membership.objects.filter(pk=sam.pk).update(until=localdate())
     assert who_has(pat.person, pat.body) == [pat.person]
     assert "Nobody covers for you any longer" in told_of(pat)[0]
     Membership.objects.filter(pk=sam.pk).update(until=None)
@@ -116,17 +115,17 @@ def test_the_cover_of_a_cover_has_the_work_and_it_never_goes_round_in_a_circle(p
 
 def test_days_that_cannot_be_are_told_at_their_field(pat, sam):
     for first, last, field in (
-        (TODAY, TODAY - timedelta(days=1), "last"),
-        (TODAY - WEEK, TODAY - timedelta(days=1), "last"),
+        (localdate(), localdate() - timedelta(days=1), "last"),
+        (localdate() - WEEK, localdate() - timedelta(days=1), "last"),
     ):
         with pytest.raises(ActionRefused) as refused:
             away(pat, sam, first, last)
         assert refused.value.field == field
     away(pat, sam)
     with pytest.raises(ActionRefused, match="cancel that absence first") as refused:
-        away(pat, sam, TODAY + WEEK, TODAY + 2 * WEEK)
+        away(pat, sam, localdate() + WEEK, localdate() + 2 * WEEK)
     assert refused.value.field == "first"
-    away(pat, sam, TODAY + WEEK + timedelta(days=1), TODAY + 2 * WEEK)
+    away(pat, sam, localdate() + WEEK + timedelta(days=1), localdate() + 2 * WEEK)
     with pytest.raises(IntegrityError), transaction.atomic():
         AbsenceFactory(body=pat.body, membership=pat, cover=sam)
 
@@ -138,11 +137,11 @@ def test_it_is_taken_back_by_whoever_is_away_or_an_administrator_and_leaves_its_
         take_back(made, by=sam)
     take_back(made, by=pat)
     assert who_has(pat.person, pat.body) == [pat.person]
-    made = say_away(first=TODAY, last=TODAY, cover=sam.pk, by=boss, of=pat)
+    made = say_away(first=localdate(), last=localdate(), cover=sam.pk, by=boss, of=pat)
     take_back(made, by=boss)
     with pytest.raises(ActionRefused, match="says so"):
-        say_away(first=TODAY, last=TODAY, cover=pat.pk, by=pat, of=sam)
-    over = AbsenceFactory(body=pat.body, membership=pat, cover=sam, first=TODAY - 2 * WEEK)
+        say_away(first=localdate(), last=localdate(), cover=pat.pk, by=pat, of=sam)
+    over = AbsenceFactory(body=pat.body, membership=pat, cover=sam, first=localdate() - 2 * WEEK)
     with pytest.raises(ActionRefused, match="is over"):
         take_back(over, by=pat)
     told = AuditEvent.objects.filter(about=f"person/{pat.person_id}").order_by("number")
@@ -150,19 +149,19 @@ def test_it_is_taken_back_by_whoever_is_away_or_an_administrator_and_leaves_its_
         ("said who covers an absence", "pat@example.org"), ("took an absence back", "pat@example.org"),
         ("said who covers an absence", "boss@example.org"), ("took an absence back", "boss@example.org"),
     ]  # fmt: skip
-    assert told[0].detail == {"first": str(TODAY), "last": str(TODAY + WEEK), "cover": "sam@example.org"}
+    assert told[0].detail == {"first": str(localdate()), "last": str(localdate() + WEEK), "cover": "sam@example.org"}
 
 
 def test_the_page_takes_it_shows_it_and_takes_it_back_and_the_cover_is_written_to(pat, sam):
-    client, last = signed_in(pat.person), TODAY + WEEK
+    client, last = signed_in(pat.person), localdate() + WEEK
     told = {
         f"{name}-{part}": str(getattr(day, part))
-        for name, day in (("first", TODAY), ("last", last)) for part in ("day", "month", "year")
+        for name, day in (("first", localdate()), ("last", last)) for part in ("day", "month", "year")
     }  # fmt: skip
     assert "Select who covers for you" in client.post(reverse("away"), told).content.decode()
     answer = client.post(reverse("away"), told | {"cover": str(sam.pk)}, follow=True)
     page = answer.content.decode()
-    assert f"Sam covers for you from {say_day(TODAY)} to {say_day(last)}." in page
+    assert f"Sam covers for you from {say_day(localdate())} to {say_day(last)}." in page
     assert Message.objects.filter(kind="cover").count() == 1
     assert "Pat, until" in signed_in(sam.person).get(reverse("away")).content.decode()
     number = absences_of(pat).get().pk
@@ -190,14 +189,16 @@ def test_an_administrator_and_of_advisers_the_helpline_lead_say_on_a_page_that_s
     boss = MembershipFactory(person__email="boss@hub.example", body=hub, role=Role.ADMINISTRATOR)
     lead = MembershipFactory(person__email="leigh@hub.example", body=hub, role=Role.HELPLINE_LEAD)
     told = {
-        f"{name}-{part}": str(getattr(TODAY, part)) for name in ("first", "last") for part in ("day", "month", "year")
+        f"{name}-{part}": str(getattr(localdate(), part))
+        for name in ("first", "last")
+        for part in ("day", "month", "year")
     }
     for sayer in (boss, lead):
         client, address = signed_in(sayer.person), reverse("colleague-away", args=[ada.pk])
         assert "Ada" in client.get(reverse("colleagues-away")).content.decode()
         assert "Select who covers for them" in client.post(address, told).content.decode()
         page = client.post(address, told | {"cover": str(ben.pk)}, follow=True).content.decode()
-        assert f"Ben covers for Ada from {say_day(TODAY)}" in page
+        assert f"Ben covers for Ada from {say_day(localdate())}" in page
         assert who_has(ada.person, hub) == [ben.person]
         back = reverse("colleague-back", args=[absences_of(ada).get().pk])
         assert "Their work comes to them" in client.post(back, follow=True).content.decode()
@@ -212,4 +213,4 @@ def test_an_administrator_and_of_advisers_the_helpline_lead_say_on_a_page_that_s
 def away_of(of: Membership, by: Membership) -> Absence:
     """Somebody is away, and another of the same role covers, as somebody else says."""
     cover = MembershipFactory(person__email="cover@hub.example", body=of.body, role=of.role)
-    return say_away(first=TODAY, last=TODAY, cover=cover.pk, by=by, of=of)
+    return say_away(first=localdate(), last=localdate(), cover=cover.pk, by=by, of=of)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from irhub.accounts.models import Membership, Person
 from irhub.accounts.roles import Kind as BodyKind
 from irhub.accounts.roles import Role
@@ -14,15 +16,16 @@ from irhub.checker.kinds import Kind
 from irhub.checker.models import Proposal
 from tests.factories import BodyFactory, PersonFactory
 
-TODAY = actions.localdate()
+READ = localdate()
+"""When the new source was read: past midnight, the day before."""
 NEW_SOURCE = {
     "source_title": "Fees from May",
     "source_publisher": "Example Law",
     "source_kind": "law firm",
     "source_url": "https://example.org/fees",
-    "source_read-day": str(TODAY.day),
-    "source_read-month": str(TODAY.month),
-    "source_read-year": str(TODAY.year),
+    "source_read-day": str(READ.day),
+    "source_read-month": str(READ.month),
+    "source_read-year": str(READ.year),
 }
 WHY = "The page of fees says so since May."
 
@@ -49,12 +52,12 @@ def draft(kind: Kind, about: str, **given: str) -> drafts.Draft:
     if kind is Kind.ADD:
         topic = book.topics[about]
         like = drafts.fields_of(drafts.model_rule(book, topic))
-        return drafts.addition(book, topic, {**like, "scope": "all", **reason, **given}, set(), TODAY)
+        return drafts.addition(book, topic, {**like, "scope": "all", **reason, **given}, set(), localdate())
     if kind is Kind.READ:
-        return drafts.read_again(book, about, {**reason, **given}, TODAY)
+        return drafts.read_again(book, about, {**reason, **given}, localdate())
     rule = book.by_id[about]
     makes: Any = {Kind.CORRECT: drafts.correction, Kind.END: drafts.ending, Kind.WITHDRAW: drafts.withdrawal}[kind]
-    made: drafts.Draft = makes(book, rule, {**drafts.fields_of(rule), **reason, **given}, TODAY)
+    made: drafts.Draft = makes(book, rule, {**drafts.fields_of(rule), **reason, **given}, localdate())
     return made
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from irhub.accounts.models import AuditEvent
 from irhub.checker import actions
@@ -25,12 +26,12 @@ from irhub.rulebook.words import value_words
 from irhub.rulebook.worked import worked_cases
 from irhub.web.errors import ActionRefused
 from irhub.web.yaml_files import read_text
-from tests.checker.editors import NEW_SOURCE, TODAY, approved, document, draft, editor, membership, proposed
+from tests.checker.editors import NEW_SOURCE, approved, document, draft, editor, membership, proposed
 from tests.post import delivered
 from tests.standing import stand
 
 pytestmark = pytest.mark.django_db
-SOON = TODAY + timedelta(days=60)
+SOON = localdate() + timedelta(days=60)
 
 
 def dates(name: str, day: date) -> dict[str, str]:
@@ -136,7 +137,7 @@ def test_nobody_decides_their_own_proposal_in_the_service_nor_in_the_database():
             state=State.APPROVED,
             decided_by="ADA@example.org",
             decided_at=timezone.now(),
-            edition_day=TODAY,
+            edition_day=localdate(),
             edition_number=1,
         )
     actions.take_back(mine.pk, by=membership(ada))
@@ -233,10 +234,10 @@ def test_a_change_that_a_checker_could_not_work_with_is_refused():
 def test_a_source_read_again_is_fresh_from_that_edition_on_and_was_not_before():
     ada, ben = editor("ada"), editor("ben")
     old = current()
-    later = TODAY if old.sources["leeds_sep25"].read < TODAY else None
+    later = localdate() if old.sources["leeds_sep25"].read < localdate() else None
     assert later, "the shipped source was read before today"
-    approved(ben, proposed(ada, Kind.READ, "leeds_sep25", **dates("read", TODAY)))
-    assert current().sources["leeds_sep25"].read == TODAY
+    approved(ben, proposed(ada, Kind.READ, "leeds_sep25", **dates("read", localdate())))
+    assert current().sources["leeds_sep25"].read == localdate()
     assert current().as_known(old.edition).sources["leeds_sep25"].read == old.sources["leeds_sep25"].read
 
 
@@ -259,7 +260,7 @@ def test_approved_changes_leave_in_the_form_of_the_data_files_and_a_release_that
     content = read_text(approved_yaml(approved_rows()))
     [row] = content["topics"][current().by_id["SAL-04"].topic]["rules"]
     assert row["also"]["hourly"] == Decimal("12.83")
-    assert row["recorded"] == TODAY
+    assert row["recorded"] == localdate()
     assert {row["id"] for row in content["topics"]["licence_fee"]["rules"]} == {"FEE-13", "FEE-A1", "FEE-14"}
     again = [row["turn"] for row in content["topics"]["licence_fee"]["rules"] if row["id"] == "FEE-14"]
     assert again[0] < again[1], "two corrections of one day keep their order"
@@ -280,7 +281,7 @@ def test_a_release_with_a_version_of_its_own_sets_the_approved_one_aside_and_say
     from irhub.checker import book
     from irhub.rulebook.changing import with_change
 
-    edition = Edition(TODAY + timedelta(days=1))
+    edition = Edition(localdate() + timedelta(days=1))
     text = Proposal.objects.get().document.replace("612", "615")
     renewed = with_change(shipped, read_document(text, shipped.topics, edition))
     monkeypatch.setattr("irhub.checker.book.rulebook", lambda: renewed)
@@ -306,11 +307,13 @@ def test_a_kept_case_holds_answers_only_and_only_its_owner_deletes_it():
 
 
 def test_editors_are_reminded_once_each_of_rules_with_stale_sources_or_none(monkeypatch):
+    known = rulebook().known
+    monkeypatch.setattr(actions, "localdate", lambda: known)
     assert actions.remind_of_stale_sources() == sum(not rule.sources for rule in current().rules)
     assert delivered() == [], "there is nobody to remind"
     editor("ada")
     editor("ben")
-    monkeypatch.setattr(actions, "localdate", lambda: TODAY + timedelta(days=400))
+    monkeypatch.setattr(actions, "localdate", lambda: known + timedelta(days=400))
     assert actions.remind_of_stale_sources() == len(current().rules)
     assert [message.to for message in delivered()] == [["ada@example.org"], ["ben@example.org"]]
     told = delivered()[0].body

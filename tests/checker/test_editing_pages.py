@@ -7,14 +7,16 @@ from datetime import date
 import html5lib
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from irhub.accounts.models import AuditEvent
 from irhub.accounts.roles import Kind as BodyKind
 from irhub.accounts.roles import Role
 from irhub.checker.kinds import Kind, State
 from irhub.checker.models import Proposal, SavedCase
+from irhub.rulebook.loading import rulebook
 from irhub.web.yaml_files import read_text
-from tests.checker.editors import NEW_SOURCE, TODAY, WHY, approved, editor, proposed
+from tests.checker.editors import NEW_SOURCE, WHY, approved, editor, proposed
 from tests.factories import BodyFactory, PersonFactory, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -115,10 +117,11 @@ def test_the_lists_of_proposals_and_of_sources_to_read_again(monkeypatch):
     unknown = text(client.get("/rules/proposals/?state=zzz"))
     assert "We left out “zzz”: choose from the list" in unknown
     assert "No proposal waits" in unknown
+    monkeypatch.setattr("irhub.checker.views.editing.localdate", lambda: rulebook().known)
     assert "Every source that a rule has was read" in text(client.get("/rules/sources/stale/"))
     assert "Rules without a source" in text(client.get("/rules/sources/stale/"))
     assert read_text(client.get("/rules/proposals/approved/").content.decode())["topics"]["licence_fee"]
-    monkeypatch.setattr("irhub.checker.views.editing.localdate", lambda: date(TODAY.year + 1, 12, 1))
+    monkeypatch.setattr("irhub.checker.views.editing.localdate", lambda: date(localdate().year + 1, 12, 1))
     page = text(client.get("/rules/sources/stale/"))
     assert "read-again" in page
     assert 'aria-label="Pagination"' in page

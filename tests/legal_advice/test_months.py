@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -21,6 +21,7 @@ from irhub.legal_advice.outcomes import Outcome
 from irhub.programmes import months
 from irhub.programmes.models import Scheme
 from irhub.web.errors import ActionRefused
+from irhub.web.london import local_day
 from irhub.web.working_days import months_after
 from tests.examples import tried
 from tests.factories import signed_in
@@ -37,8 +38,14 @@ from tests.legal_advice.factories import (
 from tests.programmes.factories import SANDWELL, WALSALL
 
 pytestmark = pytest.mark.django_db
-THIS = localdate().replace(day=1)
-LAST = months_after(THIS, -1)
+
+
+def this() -> date:
+    return localdate().replace(day=1)
+
+
+def last() -> date:
+    return months_after(this(), -1)
 
 
 def typed(scheme: Scheme, minutes: int, *, days_ago: int, key: str = WALSALL, why: str = "") -> Call:
@@ -51,7 +58,7 @@ def typed(scheme: Scheme, minutes: int, *, days_ago: int, key: str = WALSALL, wh
 
 
 def days_into_last_month() -> int:
-    return (localdate() - LAST).days - 3
+    return (localdate() - last()).days - 3
 
 
 def agreed(asked: Correction) -> None:
@@ -68,17 +75,17 @@ def test_a_month_tells_minutes_and_goodwill_by_client_and_reconciles_with_calls_
     typed(scheme, 12, days_ago=days_into_last_month())
     typed(scheme, 20, days_ago=days_into_last_month(), why="In mid-sentence")
     typed(scheme, 5, days_ago=days_into_last_month(), key=SANDWELL)
-    found = month_of(scheme, scheme.law_firm, LAST)
+    found = month_of(scheme, scheme.law_firm, last())
     assert [(line.client_name, line.calls, line.minutes, line.goodwill, line.billed) for line in found.lines] == [
         ("Sandwell", 1, 5, 0, 5), ("Walsall", 2, 30, 2, 32),
     ]  # fmt: skip
     assert (found.billed, found.invoice) == (37, None)
-    assert not month_of(scheme, scheme.law_firm, THIS).lines
+    assert not month_of(scheme, scheme.law_firm, this()).lines
     with pytest.raises(ActionRefused, match="Goodwill of a call waits for a second person"):
-        close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead_of(scheme))
+        close_month(scheme=scheme, firm=scheme.law_firm, first=last(), by=lead_of(scheme))
     agreed(Correction.objects.get())
-    made = close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead_of(scheme))
-    again = month_of(scheme, scheme.law_firm, LAST)
+    made = close_month(scheme=scheme, firm=scheme.law_firm, first=last(), by=lead_of(scheme))
+    again = month_of(scheme, scheme.law_firm, last())
     assert (again.lines, again.invoice) == (found.lines, made)
     assert not list(unreconciled(scheme))
 
@@ -91,10 +98,10 @@ def test_goodwill_of_a_call_that_is_refused_stands_with_the_call_and_on_no_invoi
     entitlements.refuse_correction(correction=asked, version=asked.version, reason="It could have waited", by=lead)
     call.refresh_from_db()
     assert (call.minutes, call.goodwill, call.unpaid) == (34, 0, 4)
-    (line,) = month_of(scheme, scheme.law_firm, LAST).lines
+    (line,) = month_of(scheme, scheme.law_firm, last()).lines
     assert (line.minutes, line.goodwill, line.billed) == (30, 0, 30)
-    assert [one.billed for one in months_of(scheme.body, localdate()) if one.first == LAST] == [30]
-    close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead)
+    assert [one.billed for one in months_of(scheme.body, localdate()) if one.first == last()] == [30]
+    close_month(scheme=scheme, firm=scheme.law_firm, first=last(), by=lead)
     assert not list(unreconciled(scheme))
     assert [one.unreconciled for one in reckonings(scheme.body, months_of(scheme.body, localdate()))] == [0]
     page = signed_in(lawyer_of(scheme.law_firm).person).get(reverse("legal-call", args=[call.appointment.reference]))
@@ -106,21 +113,21 @@ def test_a_closed_month_stays_and_what_comes_late_stands_in_the_first_that_is_op
     call = typed(scheme, 12, days_ago=days_into_last_month())
     lead = lead_of(scheme)
     with pytest.raises(ActionRefused, match="not over yet"):
-        close_month(scheme=scheme, firm=scheme.law_firm, first=THIS, by=lead)
+        close_month(scheme=scheme, firm=scheme.law_firm, first=this(), by=lead)
     with pytest.raises(ActionRefused, match="Whoever leads the helpline"):
-        close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=adviser_of(scheme.body))
-    close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead)
+        close_month(scheme=scheme, firm=scheme.law_firm, first=last(), by=adviser_of(scheme.body))
+    close_month(scheme=scheme, firm=scheme.law_firm, first=last(), by=lead)
     with pytest.raises(ActionRefused, match="closed already"):
-        close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead)
+        close_month(scheme=scheme, firm=scheme.law_firm, first=last(), by=lead)
     typed(scheme, 6, days_ago=days_into_last_month())
     asked = entitlements.ask_correction(
         entitlement=Entitlement.objects.get(), amount=2, why="It rang off", call=call, by=adviser_of(scheme.body)
     )
     entitlements.agree_to_correction(correction=asked, version=asked.version, by=lead)
-    assert [line.minutes for line in month_of(scheme, scheme.law_firm, LAST).lines] == [12]
-    late, own = month_of(scheme, scheme.law_firm, THIS).lines
-    assert (late.month, late.minutes, late.corrected) == (LAST, 6, 0)
-    assert (own.month, own.minutes, own.corrected) == (THIS, 0, -2)
+    assert [line.minutes for line in month_of(scheme, scheme.law_firm, last()).lines] == [12]
+    late, own = month_of(scheme, scheme.law_firm, this()).lines
+    assert (late.month, late.minutes, late.corrected) == (last(), 6, 0)
+    assert (own.month, own.minutes, own.corrected) == (this(), 0, -2)
     for change in (
         lambda: InvoiceLine.objects.update(minutes=1),
         lambda: InvoiceLine._base_manager.all().delete(),
@@ -141,8 +148,8 @@ def test_a_month_with_a_call_that_nobody_confirmed_is_not_closed():
         started_by="x", typed=True, started_at=began, stopped_at=began,
     )  # fmt: skip
     with pytest.raises(ActionRefused, match="not confirmed yet"):
-        close_month(scheme=scheme, firm=scheme.law_firm, first=LAST, by=lead_of(scheme))
-    assert invoices.is_over(LAST)
+        close_month(scheme=scheme, firm=scheme.law_firm, first=last(), by=lead_of(scheme))
+    assert invoices.is_over(last())
 
 
 def test_a_month_in_which_a_scheme_is_not_there_has_no_page():
@@ -150,22 +157,28 @@ def test_a_month_in_which_a_scheme_is_not_there_has_no_page():
     lead = signed_in(lead_of(scheme).person)
     for month in ("9999-12", "0001-01", "2020-01"):
         assert lead.get(reverse("legal-invoice", args=[scheme.pk, scheme.law_firm_id, month])).status_code == 404, month
-    assert lead.get(reverse("legal-invoice", args=[scheme.pk, scheme.law_firm_id, f"{THIS:%Y-%m}"])).status_code == 200
+    assert (
+        lead.get(reverse("legal-invoice", args=[scheme.pk, scheme.law_firm_id, f"{this():%Y-%m}"])).status_code == 200
+    )
 
 
 def test_minutes_of_a_firm_that_went_and_of_a_scheme_that_was_withdrawn_stand_on_an_invoice():
     scheme = scheme_of()
     first = scheme.law_firm
-    typed(scheme, 12, days_ago=days_into_last_month())
+    this = local_day(timezone.now() - timedelta(minutes=7)).replace(
+        day=1
+    )  # in its first minutes a call began in the month before
+    last = months_after(this, -1)
+    typed(scheme, 12, days_ago=(localdate() - last).days - 3)
     Scheme._base_manager.filter(pk=scheme.pk).update(law_firm=firm_named("Larkspur Law LLP"))
     scheme = Scheme.objects.get(pk=scheme.pk)
     typed(scheme, 6, days_ago=0)
     Scheme._base_manager.filter(pk=scheme.pk).update(state="withdrawn")
     told = [(one.first, one.firm, one.billed) for one in months_of(scheme.body, localdate())]
-    assert told == [(THIS, scheme.law_firm, 6), (LAST, first, 12)]
+    assert told == [(this, scheme.law_firm, 6), (last, first, 12)]
     assert [one.billed for one in months_of(first, localdate())] == [12], "the firm that went sees its own"
     lead = signed_in(lead_of(scheme).person)
-    address = [scheme.pk, first.pk, f"{LAST:%Y-%m}"]
+    address = [scheme.pk, first.pk, f"{last:%Y-%m}"]
     lead.post(reverse("legal-close", args=address))
     page = lead.get(reverse("legal-invoice", args=address)).content.decode()
     assert "Closed as IN-" in page
@@ -175,7 +188,7 @@ def test_minutes_of_a_firm_that_went_and_of_a_scheme_that_was_withdrawn_stand_on
     lawyer = signed_in(lawyer_of(first, "of-the-first@example.org").person)
     assert lawyer.get(reverse("legal-invoice", args=address)).status_code == 200
     assert "unreconciled" not in lawyer.get(reverse("legal-invoices")).content.decode()
-    other = [scheme.pk, scheme.law_firm_id, f"{THIS:%Y-%m}"]
+    other = [scheme.pk, scheme.law_firm_id, f"{this:%Y-%m}"]
     assert lawyer.get(reverse("legal-invoice", args=other)).status_code in (403, 404)
     EntitlementEntry._base_manager.create(
         balance=Entitlement.objects.get(), amount=-3, key="call of nobody", who="x", why="x"
@@ -205,7 +218,7 @@ class Months(RuleBasedStateMachine):
     @precondition(lambda self: self.scheme.state == "published")
     @rule(minutes=st.integers(1, 40), months_ago=st.integers(0, 3), key=st.sampled_from((WALSALL, SANDWELL)))
     def talks(self, minutes: int, months_ago: int, key: str) -> None:
-        days_ago = (localdate() - months_after(THIS, -months_ago)).days
+        days_ago = (localdate() - months_after(this(), -months_ago)).days
         try:
             typed(self.scheme, minutes, days_ago=days_ago, key=key, why="It mattered")
         except ActionRefused:  # no minutes are left to book
@@ -232,7 +245,7 @@ class Months(RuleBasedStateMachine):
 
     @rule(months_ago=st.integers(1, 3), firm=st.integers(0, 1))
     def closes(self, months_ago: int, firm: int) -> None:
-        first = months_after(THIS, -months_ago)
+        first = months_after(this(), -months_ago)
         with suppress(ActionRefused):  # it is closed already, or goodwill waits
             close_month(scheme=self.scheme, firm=self.firms[firm], first=first, by=self.lead)
 
@@ -281,7 +294,7 @@ def test_minutes_that_do_not_reconcile_are_told():
 
 def test_reports_tell_minutes_of_five_clients_and_of_no_fewer():
     held = EntitlementFactory()
-    assert minutes(held, THIS) == {
+    assert minutes(held, this()) == {
         ("granted", ""): None,
         ("clients", ""): None,
     }
@@ -289,7 +302,7 @@ def test_reports_tell_minutes_of_five_clients_and_of_no_fewer():
         other = EntitlementFactory(scheme=scheme_of(name=f"Scheme {number}"))
         Scheme._base_manager.filter(pk=other.scheme_id).update(programme=held.scheme.programme)
         Entitlement.objects.filter(pk=other.pk).update(client_key=f"1-{number}")
-    assert minutes(held, THIS)["granted", "Walsall"] == minutes(held, THIS)["granted", ""] == 150
+    assert minutes(held, this())["granted", "Walsall"] == minutes(held, this())["granted", ""] == 150
     ended = localdate() - timedelta(days=1)
     Scheme._base_manager.update(closes_on=ended)
     assert in_all(held, "expired", localdate()) == 150

@@ -26,18 +26,17 @@ from tests.factories import BodyFactory, MembershipFactory, PersonFactory, Prefe
 from tests.post import delivered
 
 pytestmark = pytest.mark.django_db
-TODAY = localdate()
 HUB = "https://hub.example.org"
 
 
 def write(held: Preference, site: str) -> Digest | None:
     """The news of a day, told to whoever was not told of it."""
-    if held.told_until >= TODAY:
+    if held.told_until >= localdate():
         return None
-    return Digest(TODAY, f"News for body {held.body_id}", f"Since {held.told_until} this is new: {site}/news/")
+    return Digest(localdate(), f"News for body {held.body_id}", f"Since {held.told_until} this is new: {site}/news/")
 
 
-NEWS = Kind("news", "News of your providers", chosen=Chosen(route="my-providers", begins=lambda: TODAY, write=write))
+NEWS = Kind("news", "News of your providers", chosen=Chosen(route="my-providers", begins=localdate, write=write))
 
 
 @pytest.fixture(autouse=True)
@@ -57,10 +56,14 @@ def page(client: Client, **asked: str) -> str:
     return " ".join(unescape(client.get(reverse("what-we-write"), asked).content.decode()).split())
 
 
-def post_digests(day: date = TODAY) -> int:
+def post_digests(day: date | None = None) -> int:
     with working("digests"):
         return preferences.post_digests(
-            today=day, site=HUB, address_of=lambda _: "officer@example.org", told=lambda *_: None, may=lambda _: True
+            today=day or localdate(),
+            site=HUB,
+            address_of=lambda _: "officer@example.org",
+            told=lambda *_: None,
+            may=lambda _: True,
         )
 
 
@@ -72,7 +75,7 @@ def test_a_person_chooses_for_a_body_what_they_hear_of_and_it_is_kept_in_the_tra
     for _ in range(2):
         client.post(reverse("what-we-write"), {"news": "week"})
     assert Preference.objects.get().every == Every.WEEK
-    assert Preference.objects.get().told_until == TODAY, "of nothing from before"
+    assert Preference.objects.get().told_until == localdate(), "of nothing from before"
     event = AuditEvent.objects.get(what="chose what is written to them")
     assert (event.who, event.detail) == ("officer@example.org", {"kind": "news", "every": "week"})
 
@@ -107,11 +110,11 @@ def test_what_a_person_chose_is_theirs_alone_to_see(officer):
 
 def test_a_digest_is_posted_and_told_of_once_and_its_day_moves_with_it(officer):
     held = PreferenceFactory(
-        person=officer.person, body=officer.body, kind="news", told_until=TODAY - timedelta(days=9)
+        person=officer.person, body=officer.body, kind="news", told_until=localdate() - timedelta(days=9)
     )
     assert running.run("digests") == "1 people were written to about what they chose to hear of."
     held.refresh_from_db()
-    assert held.told_until == TODAY
+    assert held.told_until == localdate()
     assert post_digests() == 0
     (told,) = delivered()
     assert told.to == ["officer@example.org"]
@@ -121,9 +124,13 @@ def test_a_digest_is_posted_and_told_of_once_and_its_day_moves_with_it(officer):
 
 def test_whoever_has_another_role_by_now_in_which_the_page_is_closed_is_told_nothing_more(officer):
     PreferenceFactory(
-        person=officer.person, body=officer.body, kind="news", every=Every.DAY, told_until=TODAY - timedelta(days=9)
+        person=officer.person,
+        body=officer.body,
+        kind="news",
+        every=Every.DAY,
+        told_until=localdate() - timedelta(days=9),
     )
-    Membership.objects.filter(pk=officer.pk).update(until=TODAY)
+    Membership.objects.filter(pk=officer.pk).update(until=localdate())
     MembershipFactory(person=officer.person, body=officer.body, role=Role.GRANTS_OFFICER)
     with working("digests"):
         assert messages.post_digests() == 0
@@ -135,7 +142,7 @@ def test_whoever_has_another_role_by_now_in_which_the_page_is_closed_is_told_not
 
 def test_if_it_cannot_be_posted_the_person_counts_as_not_told(officer, monkeypatch):
     held = PreferenceFactory(
-        person=officer.person, body=officer.body, kind="news", told_until=TODAY - timedelta(days=9)
+        person=officer.person, body=officer.body, kind="news", told_until=localdate() - timedelta(days=9)
     )
 
     def stop(*_: object) -> None:
@@ -143,10 +150,10 @@ def test_if_it_cannot_be_posted_the_person_counts_as_not_told(officer, monkeypat
 
     with pytest.raises(RuntimeError), working("digests"):
         preferences.post_digests(
-            today=TODAY, site=HUB, address_of=lambda _: "officer@example.org", told=stop, may=lambda _: True
+            today=localdate(), site=HUB, address_of=lambda _: "officer@example.org", told=stop, may=lambda _: True
         )
     held.refresh_from_db()
-    assert (held.told_until, Message.objects.count()) == (TODAY - timedelta(days=9), 0)
+    assert (held.told_until, Message.objects.count()) == (localdate() - timedelta(days=9), 0)
     assert post_digests() == 1
 
 
@@ -154,7 +161,7 @@ def test_if_it_cannot_be_posted_the_person_counts_as_not_told(officer, monkeypat
     ("every", "days", "posted"), [("day", 1, 1), ("week", 6, 0), ("week", 7, 1), ("never", 40, 0), ("day", 0, 0)]
 )
 def test_each_hears_as_often_as_they_chose(officer, every, days, posted):
-    since = TODAY - timedelta(days=days)
+    since = localdate() - timedelta(days=days)
     PreferenceFactory(person=officer.person, body=officer.body, kind="news", every=every, told_until=since)
     assert post_digests() == posted
 
@@ -163,16 +170,16 @@ def test_the_page_shows_what_the_next_message_would_say(officer):
     client = signed_in(officer.person)
     shown = page(client, preview="news")
     assert "it would have said of the last week" in shown
-    assert f"Since {TODAY - timedelta(days=7)} this is new" in shown
-    PreferenceFactory(person=officer.person, body=officer.body, kind="news", told_until=TODAY - timedelta(days=2))
-    assert f"Since {TODAY - timedelta(days=2)} this is new" in page(client, preview="news")
+    assert f"Since {localdate() - timedelta(days=7)} this is new" in shown
+    PreferenceFactory(person=officer.person, body=officer.body, kind="news", told_until=localdate() - timedelta(days=2))
+    assert f"Since {localdate() - timedelta(days=2)} this is new" in page(client, preview="news")
     assert Message.objects.count() == 0
-    Preference.objects.update(told_until=TODAY)
+    Preference.objects.update(told_until=localdate())
     assert "nothing is new" in page(client, preview="news")
 
 
 def test_the_link_in_a_message_ends_it_without_signing_in_and_reading_it_does_not(officer):
-    PreferenceFactory(person=officer.person, body=officer.body, kind="news", told_until=TODAY - timedelta(days=2))
+    PreferenceFactory(person=officer.person, body=officer.body, kind="news", told_until=localdate() - timedelta(days=2))
     post_digests()
     (told,) = delivered()
     header = told.extra_headers["List-Unsubscribe"]

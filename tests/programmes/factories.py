@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
 import factory
+from django.utils.timezone import localdate
 from factory.django import DjangoModelFactory
 
 from irhub.accounts.models import Body
@@ -78,8 +79,8 @@ class SchemeFactory(DjangoModelFactory[Scheme]):
     )
     published = False
     councils = (WALSALL, SANDWELL)
-    opens_on = date(2026, 4, 1)
-    closes_on = date(2027, 3, 31)
+    opens_on = factory.LazyFunction(lambda: localdate() - timedelta(days=200))
+    closes_on = factory.LazyFunction(lambda: localdate() + timedelta(days=150))
     amount = 30
 
     @classmethod

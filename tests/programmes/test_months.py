@@ -27,8 +27,11 @@ from tests.standing import stand
 from tests.support.factories import adviser_of, asked, programme_of
 
 pytestmark = pytest.mark.django_db
-THEN = months_after(localdate().replace(day=1), -3)
-"""A month that is over long since."""
+
+
+def then() -> date:
+    """A month that is over long since."""
+    return months_after(localdate().replace(day=1), -3)
 
 
 def helpline() -> months.Monthly:
@@ -48,7 +51,7 @@ def programme() -> Programme:
         if number < 7:
             actions.reply(case=case, version=case.version, text="You may.", then="answer", channel="telephone", by=ada)
         Case._base_manager.filter(pk=case.pk).update(client_key=code if number in (0, 6) else f"{code}-{number}")
-    came = datetime(THEN.year, THEN.month, 5, 12, tzinfo=LONDON)
+    came = datetime(then().year, then().month, 5, 12, tzinfo=LONDON)
     Case._base_manager.update(opened_at=came)
     with transaction.atomic():
         stand_still(came)
@@ -65,9 +68,9 @@ def stand_still(came: datetime) -> None:
         cursor.execute("RESET session_replication_role")
 
 
-def told(programme: Programme, month: date = THEN) -> dict:
+def told(programme: Programme, month: date | None = None) -> dict:
     rows = months.told(helpline(), programme)
-    return {(row.figure.key, row.part): row.value for row in rows if row.month == month}
+    return {(row.figure.key, row.part): row.value for row in rows if row.month == (month or then())}
 
 
 def test_counts_are_told_by_month_without_small_ones(programme):
@@ -85,7 +88,7 @@ def test_a_month_is_kept_once_it_is_settled_and_never_changes(programme):
     before = told(programme)
     Case._base_manager.all().delete()
     assert told(programme) == before
-    kept = FrozenMonth.objects.get(month=THEN)
+    kept = FrozenMonth.objects.get(month=then())
     with pytest.raises(DatabaseError, match="only added"), transaction.atomic():
         FrozenMonth.objects.filter(pk=kept.pk).update(counts=[])
     with pytest.raises(DatabaseError, match="kept for good"), transaction.atomic():
@@ -118,21 +121,21 @@ def test_retention_keeps_a_month_before_it_takes_from_it(programme):
 def test_a_month_counted_again_is_a_further_version_with_its_reason(programme):
     lead = adviser_of(programme.body, "lead", Role.HELPLINE_LEAD)
     with pytest.raises(ActionRefused, match="not kept yet"):
-        months.count_again(helpline(), programme, THEN, why="Two were one", by=lead)
+        months.count_again(helpline(), programme, then(), why="Two were one", by=lead)
     months.freeze(helpline())
     cases = list(Case.objects.order_by("pk"))
     stand(cases[1], state="merged", merged_into_id=cases[0].pk)
     with pytest.raises(ActionRefused, match="Say why"):
-        months.count_again(helpline(), programme, THEN, why=" ", by=lead)
+        months.count_again(helpline(), programme, then(), why=" ", by=lead)
     with pytest.raises(ActionRefused, match="fewer than five clients"):
-        months.count_again(helpline(), programme, THEN, why="Two were one", by=lead)
+        months.count_again(helpline(), programme, then(), why="Two were one", by=lead)
     assert told(programme)["calls", ""] == 8
     for case in cases[2:6]:
         stand(case, state="merged", merged_into_id=cases[0].pk)
-    months.count_again(helpline(), programme, THEN, why="Two were one", by=lead)
+    months.count_again(helpline(), programme, then(), why="Two were one", by=lead)
     assert told(programme)["calls", ""] is None, "three are left"
     assert [(one.number, one.why) for one in months.corrections(helpline(), programme)] == [(2, "Two were one")]
-    assert FrozenMonth.objects.filter(month=THEN, number=1).exists()
+    assert FrozenMonth.objects.filter(month=then(), number=1).exists()
 
 
 @pytest.mark.parametrize(("calls", "questions", "told"), [(8, 5, (8, 5, 6, 7)), (3, 10, (None, None, 6, 7))])
@@ -144,7 +147,7 @@ def test_a_small_figure_cannot_be_worked_out_from_others_of_the_same_cases(calls
             ("calls", "Walsall", calls), ("questions", "Walsall", questions),
         )
     ]  # fmt: skip
-    rows = list(months._shown(helpline(), THEN, counts, None))
+    rows = list(months._shown(helpline(), then(), counts, None))
     assert tuple(row.value for row in rows if row.part in ("", "Moving", "Visas")) == told
     assert bool([row for row in rows if row.part == "Walsall"]) is (calls >= 5), "nor from councils"
 
@@ -160,7 +163,7 @@ def test_whoever_tries_every_month_finds_no_small_count_from_themes_and_totals_t
             counts = [months.Count(key, "", world[key], world[key]) for key in ("calls", "questions")]
             counts.append(months.Count("clients", "", many, many))
             counts += [months.Count("themes", key, one, one) for key, one in list(world.items())[2:] if one]
-            rows = months._shown(helpline(), THEN, counts, None)
+            rows = months._shown(helpline(), then(), counts, None)
             alike.setdefault(tuple((row.figure.key, row.part, row.value) for row in rows), []).append(world)
     assert len(alike) > 100
     for worlds in alike.values():

@@ -151,10 +151,10 @@ def test_an_agency_goes_from_the_framework_to_the_list_and_answers_a_suspension(
     assert made.reference in officer.get(reverse("supplier-desk")).content.decode()
     assessed(officer, made, [assessor_of(body, "ada"), assessor_of(body, "ben")])
     made.refresh_from_db()
-    decision = {"version": made.version, "outcome": "with conditions", "conditions": "Publish a fee map.", "due-day": "1", "due-month": "6", "due-year": "2027",
+    decision = {"version": made.version, "outcome": "with conditions", "conditions": "Publish a fee map.", "due-day": "1", "due-month": "6", "due-year": "2045",
                 "no_interest": "on"} | {f"reason-{page.key}": "By the evidence." for page in newest().pages}  # fmt: skip
     looked = send(second, "supplier-decide", [made.pk], decision | {"go": "look"}, "The letter, not sent yet")
-    assert "Condition, to be met by 1 June 2027: Publish a fee map." in looked
+    assert "Condition, to be met by 1 June 2045: Publish a fee map." in looked
     assert Application.objects.get(pk=made.pk).state == "decision"
     send(second, "supplier-decide", [made.pk], decision | {"go": "send"}, "The letter is sent")
     entry = Entry.objects.get()
