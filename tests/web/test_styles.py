@@ -26,6 +26,19 @@ def test_no_style_changes_between_the_narrowest_screen_and_a_phone_on_its_side()
     assert not {width for width in widths if NARROWEST < width < 640}
 
 
+def test_a_picture_that_fills_its_figure_leaves_the_marks_of_its_key_small():
+    written = "".join(path.read_text() for path in (HUB / "web" / "styles").glob("*.scss"))
+    marked = "".join(path.read_text() for path in HUB.rglob("map_parts.html"))
+    assert '<svg class="irhub-key__mark' in marked
+    wide = [
+        rule
+        for rule in re.findall(r"([^{}]*svg[^{}]*){[^}]*width: 100%", written)
+        if "-tiles" in rule or "-dots" in rule
+    ]
+    assert wide
+    assert all(one.endswith(":not(.irhub-key__mark)") for rule in wide for one in rule.strip().split(",\n"))
+
+
 def test_every_class_of_the_hub_s_own_that_a_page_bears_is_styled_and_every_style_is_borne():
     """A name that a page bears alone has no look at all: a line drawn by it is filled black."""
     sources = "".join(path.read_text() for path in HUB.rglob("*") if path.suffix in (".html", ".py", ".js"))
