@@ -136,3 +136,9 @@ def test_what_was_once_held_to_be_the_organisations_is_told_to_those_who_review_
     public, reviewed = (text_of(client, left) for client in (Client(), reviewer))
     assert "How this organisation was put together" not in public
     assert sponsor.name in reviewed.split("How this organisation was put together")[1]
+
+
+def test_how_to_read_this_says_on_what_a_link_rests_and_promises_no_figure_of_how_sure_it_is():
+    told = Client(headers={"host": "localhost"}).get("/about/").content.decode()
+    assert "both bear one legal name" in told
+    assert "how sure" not in told

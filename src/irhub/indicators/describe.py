@@ -11,9 +11,9 @@ _HEAD = """# Indicators
 Made of `src/irhub/indicators/catalogue/` by `irhub docs`: one small module an indicator.
 
 An indicator is a prompt to ask, never a finding. There is no total score of anybody, and none reads nationality, surname,
-language or who lives in a neighbourhood. Signals are listed with the most urgent first, then those on which most locations
-and beds hang. Every signal carries the rows of the registers behind it and, apart from itself, how sure the link between
-licence and provider is and who reviewed it. Rates carry a 95% interval (Wilson); shares of too few are not shown.
+language or who lives in a neighbourhood. Signals are listed with the most urgent first, then those of providers with most
+locations and beds. Every signal carries the rows of the registers behind it and, apart from itself, on what the link between
+licence and provider rests and who reviewed it. Rates carry a 95% interval (Wilson); shares of too few are not shown.
 
 A signal as at a past day is worked out by the same definitions from the editions up to that day. Records are joined into
 organisations as they are joined today.
