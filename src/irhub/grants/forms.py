@@ -251,7 +251,7 @@ class ScoresForm(MoveForm):
             before = given.get(each.key)
             self.fields[each.key] = choice(
                 [(str(grade), f"{grade}: {words}") for grade, words in GRADES.items()], label=f"Your grade: {each.label}", required=False,
-                widget=shown(forms.RadioSelect(), classes="govuk-radios--inline govuk-radios--small"),
+                widget=shown(forms.RadioSelect(), classes="govuk-radios--small"),
             )  # fmt: skip
             self.fields[f"{each.key}-why"] = TextField(
                 label=f"Why, about: {each.label}", required=False, max_words=120, widget=shown(forms.Textarea(), rows=2)
