@@ -41,7 +41,7 @@ install: ## install only what running needs, into a .venv of its own (docs/opera
 
 DIST := dist
 dist: setup ## build a wheel that holds its assets, for pip install on another machine
-	@rm -rf build
+	@rm -rf build src/irhub.egg-info # a list of files that was made before would be believed
 	@$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir $(DIST) .
 	@rm -rf build
 

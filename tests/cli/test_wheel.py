@@ -54,6 +54,14 @@ def test_the_wheel_holds_every_file_of_the_package_and_what_is_built_of_its_styl
     assert {name for name in held - ours if name.startswith("irhub/")} == built
 
 
+def test_the_wheel_holds_the_licence_and_names_it(wheel):
+    with zipfile.ZipFile(wheel) as held:
+        (licence,) = (name for name in held.namelist() if name.endswith(".dist-info/licenses/LICENSE"))
+        (metadata,) = (name for name in held.namelist() if name.endswith(".dist-info/METADATA"))
+        assert held.read(licence) == (ROOT / "LICENSE").read_bytes()
+        assert "License-Expression: MIT\n" in held.read(metadata).decode()
+
+
 @pytest.fixture(scope="module")
 def bare(folder, wheel) -> Path:
     """A virtual environment into which pip has put the wheel alone.

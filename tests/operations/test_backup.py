@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tarfile
+import time
 from datetime import date
 
 import psycopg
@@ -12,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 
 from irhub.cli.commands import irhub
-from irhub.operations import signing
+from irhub.operations import dumps, putting_aside, restoring, signing
 from tests.factories import PersonFactory
 from tests.place import Place, inside, place
 from tests.registers.samples import sponsor_file
@@ -240,13 +242,90 @@ def test_a_backup_of_a_database_that_somebody_had_their_hands_in_is_refused_and_
         assert where.ask("SELECT to_regnamespace('irhub_before')") == [(None,)]
 
 
-def test_what_a_restore_that_was_killed_left_aside_is_brought_back(saved, tmp_path):
+KILLED = {
+    "before anything was put in": """
+        ALTER SCHEMA public RENAME TO irhub_before;
+        CREATE SCHEMA public
+    """,
+    "before what was put in was proved": """
+        ALTER SCHEMA public RENAME TO irhub_before;
+        CREATE SCHEMA public;
+        CREATE TABLE accounts_person (id int)
+    """,
+    "while it dropped what was refused, or replaced": """
+        CREATE SCHEMA irhub_left_over;
+        CREATE TABLE irhub_left_over.half (id int PRIMARY KEY);
+        CREATE TABLE irhub_left_over.other (half_id int REFERENCES irhub_left_over.half)
+    """,
+}
+SCHEMAS = "SELECT string_agg(nspname, ',') FROM pg_namespace WHERE nspname LIKE 'irhub%%'"
+
+
+def test_a_restore_that_was_killed_is_run_again_whenever_that_was(saved, tmp_path):
     full, file = saved
+    key = key_of(full)
+    with place(tmp_path / "home") as where:
+        for moment in KILLED.values():
+            with psycopg.connect(where.url) as connection:
+                connection.execute(moment)
+            (where.home / ".restore-killed").mkdir()
+            with inside(where):
+                does("restore", file, "--force", "--key", key)
+            assert where.ask(STATE) == full.ask(STATE)
+            assert where.ask(SCHEMAS) == [(None,)]
+            assert not list(where.home.glob(".restore-*"))
+
+
+def test_until_a_killed_restore_is_run_again_nothing_works_with_what_nobody_proved_and_doctor_says_so(tmp_path):
     with place(tmp_path / "home") as where:
         with psycopg.connect(where.url) as connection:
-            connection.execute("ALTER SCHEMA public RENAME TO irhub_before")
-            connection.execute("CREATE SCHEMA public")
+            connection.execute(KILLED["before what was put in was proved"])
+        for command in (["editions"], ["migrate"], ["backup", str(tmp_path / "none.tar")]):
+            assert "Run irhub restore again" in where.run(*command, expect=2).stderr
+        assert not (tmp_path / "none.tar").exists()
         with inside(where):
-            does("restore", file, "--force", "--key", key_of(full))
+            told = CliRunner().invoke(irhub, ["doctor"]).stdout
+        assert "A restore of this database was stopped before its end" in told
+        assert "irhub migrate" not in told
+
+
+def test_what_was_left_over_by_what_was_killed_is_told_of_is_in_no_backup_and_goes(tmp_path, monkeypatch):
+    with place(tmp_path / "home") as where, inside(where):
+        with psycopg.connect(where.url) as connection:
+            connection.execute(KILLED["while it dropped what was refused, or replaced"])
+        assert "What a restore replaced, or refused, still stands" in CliRunner().invoke(irhub, ["doctor"]).stdout
+        killed, at_work = tmp_path / ".irhub-backup-killed", tmp_path / ".irhub-backup-at-work"
+        for folder, seconds in ((killed, 100_000), (at_work, 1000)):
+            folder.mkdir()
+            os.utime(folder, (time.time() - seconds,) * 2)
+        does("backup", tmp_path / "clean.tar")
+        assert at_work.exists()
+        assert not killed.exists()
+        with tarfile.open(tmp_path / "clean.tar") as tar:
+            assert b"irhub_left_over" not in tar.extractfile("database.dump").read()
+        with monkeypatch.context() as before:
+            before.setattr(dumps, "LEFT_OVER", "nothing")
+            does("backup", tmp_path / "of_before.tar")
+        does("migrate")
+        assert where.ask(SCHEMAS) == [(None,)]
+        does("restore", tmp_path / "of_before.tar", "--force")
+        assert where.ask(SCHEMAS) == [(None,)]
+
+
+def test_of_two_restores_at_once_the_second_is_refused(saved, tmp_path, monkeypatch):
+    full, file = saved
+    key = key_of(full)
+    monkeypatch.setattr(putting_aside, "PATIENCE", 0)
+    said, proves = [], restoring.proved
+
+    def beside(*told):
+        said.append(refuses("restore", file, "--force", "--key", key))
+        return proves(*told)
+
+    with place(tmp_path / "home") as where:
+        with inside(where):
+            monkeypatch.setattr(restoring, "proved", beside)
+            does("restore", file, "--force", "--key", key)
+        assert len(said) == 1
+        assert "in use" in said[0]
         assert where.ask(STATE) == full.ask(STATE)
-        assert where.ask("SELECT to_regnamespace('irhub_before')") == [(None,)]

@@ -69,6 +69,52 @@ def test_containers_have_no_rights_that_they_do_not_need():
     assert "HEALTHCHECK" in image
 
 
+CONTAINER = """#!/bin/sh
+case "$*" in
+    "id -u") echo "${RUNS_AS:-10001}" ;;
+    *CapEff*) exit "${CAPABILITIES:-0}" ;;
+    */proc/mounts*) echo "${MOUNTED:-ro}" ;;
+    "touch "*) [ "$2" = "$WRITES" ] ;;
+    *irhub.css*) exit "${LACKS_STYLES:-0}" ;;
+    *) [ "$3" = "import $HOLDS" ] || [ "$3" = "command -v $HOLDS" ] ;;
+esac
+"""
+"""Answers as a container of the image does, or as one in which one thing is wrong."""
+IN_WRONG_ONES = {
+    "it says that it runs as another user": {"RUNS_AS": "0"},
+    "it has capabilities": {"CAPABILITIES": "1"},
+    "its file system can be written": {"MOUNTED": "rw"},
+    "it can write /opt/irhub/written": {"WRITES": "/opt/irhub/written"},
+    "it can write /etc/written": {"WRITES": "/etc/written"},
+    "it lacks the styles": {"LACKS_STYLES": "1"},
+    "it holds gcc": {"HOLDS": "gcc"},
+    "it holds pytest": {"HOLDS": "pytest"},
+}
+
+
+@pytest.mark.parametrize(
+    ("says", "wrong"), [("", {}), *IN_WRONG_ONES.items()], ids=["nothing is wrong", *IN_WRONG_ONES]
+)
+def test_the_look_at_the_image_tells_whatever_is_wrong_with_it(says, wrong, tmp_path):
+    container = tmp_path / "container"
+    container.write_text(CONTAINER)
+    container.chmod(0o755)
+    told = subprocess.run([ROOT / ".ci/image-holds", container], env=os.environ | wrong, capture_output=True, text=True)
+    assert told.stderr == (f"The image: {says}\n" if says else "")
+    assert told.returncode == (1 if says else 0)
+
+
+def test_the_image_is_run_as_it_is_without_rights_on_a_file_system_that_cannot_be_written():
+    """That it is, the look at it finds out: it may not be told here to be another user."""
+    image = (ROOT / ".ci/image").read_text()
+    (run,) = re.findall(r"^podman run (.*(?:\\\n.*)*)$", image, re.M)
+    for told in ("--read-only", "--cap-drop all", "--security-opt no-new-privileges"):
+        assert told in run
+    assert "--user" not in run
+    assert re.search(r"^\.ci/image-holds podman .* exec \"\$NAME\"$", image, re.M)
+    assert re.search(r"^\.venv/bin/python -m tests\.smoke ", image, re.M)
+
+
 def test_commands_that_the_files_run_exist():
     from irhub.cli.commands import MODULE_OF
 

@@ -48,17 +48,12 @@ SAYS = {
 }
 
 
-def by(code: str) -> list[Exception]:
-    """What says that the database ended some work with this code: the driver, and Django on top of it."""
-    fault, above = psycopg.errors.lookup(code)("a test"), OperationalError("a test")
-    above.__cause__ = fault
-    return [fault, above]
-
-
 @pytest.mark.parametrize("code", SAYS)
 def test_a_database_that_answers_is_not_said_to_be_lost(code):
-    for fault in by(code):
-        told = str(explain(fault))
+    fault, above = psycopg.errors.lookup(code)("a test"), OperationalError("a test")
+    above.__cause__ = fault
+    for each in (fault, above):
+        told = str(explain(each))
         assert told.startswith(SAYS[code])
         assert told.endswith("What was not finished was not done.")
 

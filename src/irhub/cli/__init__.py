@@ -6,7 +6,8 @@ import gc
 import os
 import sys
 
-from irhub.web.command_line import EXIT_FAILED, EXIT_STOPPED
+from irhub.web.command_line import EXIT_FAILED, EXIT_REFUSED, EXIT_STOPPED
+from irhub.web.errors import ActionRefused
 
 
 def main() -> None:
@@ -63,8 +64,12 @@ def _run(command: list[str]) -> int:
     gc.enable()
     if known and not {"--help", "--version"} & set(sys.argv) and not WITHOUT_DATA & set(command):
         make_home()
-        if not UNMIGRATED & set(command):
-            _bring_up_to_date()
+        try:
+            if not UNMIGRATED & set(command):
+                _bring_up_to_date()
+        except ActionRefused as refused:
+            _say(str(refused))
+            return EXIT_REFUSED
 
     try:
         code = irhub.main(prog_name="irhub", standalone_mode=False)
@@ -102,7 +107,9 @@ def _bring_up_to_date() -> None:
     from irhub.accounts import proof
     from irhub.operations.health import pending
     from irhub.operations.migrating import migrate
+    from irhub.operations.putting_aside import refuse_if_put_aside
 
+    refuse_if_put_aside()
     if settings.IRHUB_MIGRATE:
         migrate()
     elif waiting := pending():

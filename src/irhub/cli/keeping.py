@@ -11,15 +11,20 @@ from irhub.accounts.row_security import system_access
 from irhub.cli.progress import reporting
 from irhub.cli.taking_in import tell_of_lag
 from irhub.operations import backup as backups
-from irhub.operations import restoring, signing
+from irhub.operations import putting_aside, restoring, signing
 from irhub.operations.migrating import make_logins
 from irhub.operations.migrating import migrate as bring_up_to_date
 
 
 @click.command()
 def migrate() -> None:
-    """Bring the database's tables up to date. Processes that start together do it once."""
+    """Bring the database's tables up to date. Processes that start together do it once.
+
+    What a restore that was killed left over is dropped.
+    """
+    putting_aside.refuse_if_put_aside()
     names = bring_up_to_date()
+    putting_aside.drop_left_over()
     make_logins()
     click.echo(f"Applied: {', '.join(names)}." if names else "Nothing was pending.")
     tell_of_lag()
@@ -59,12 +64,12 @@ def restore(file: Path, key: str, unsigned: bool, force: bool) -> None:
     Stop irhub serve and irhub worker first. A backup that is refused leaves the database as it was.
     """
     with reporting() as report:
-        put_back = restoring.restore(file, key=key, unsigned=unsigned, force=force, report=report)
+        by = f"{getpass.getuser()} (command)"
+        put_back = restoring.restore(file, by=by, key=key, unsigned=unsigned, force=force, report=report)
     click.echo(
         f"Restored and checked: {put_back.rows:,} rows of {put_back.tables} tables, {put_back.events:,} events of the"
         f" audit trail, {put_back.files:,} archived files."
     )
-    restoring.record_restore(file.name, by=f"{getpass.getuser()} (command)")
 
 
 COMMANDS = (migrate, backup, backup_key, restore)

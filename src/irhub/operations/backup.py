@@ -13,6 +13,7 @@ import os
 import shutil
 import tarfile
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
@@ -23,7 +24,7 @@ from django.utils import timezone
 from psycopg import IsolationLevel, sql
 
 from irhub.accounts import anchors
-from irhub.operations import dumps, signing
+from irhub.operations import dumps, putting_aside, signing
 from irhub.registers.archive import archive_folder
 from irhub.web.errors import ActionRefused
 
@@ -31,6 +32,11 @@ Report = Callable[[str, int, int], None]
 FORM, UNSIGNED = 2, 1
 """The version of the form of a backup, and that of before, which has no signature."""
 DUMP, MANIFEST, SIGNATURE = "database.dump", "manifest.json", "manifest.signature"
+
+_MAKING = ".irhub-backup-"
+"""How the folder begins in which one is made."""
+_LONGEST = 24 * 3600
+"""Seconds for which another may be at work."""
 
 
 @dataclass(frozen=True)
@@ -52,14 +58,20 @@ def back_up(target: Path, report: Report = lambda *_: None) -> Path:
     """Write a backup to the file `target` (its name ends in .tar), or into the folder `target` under a dated name.
 
     Returns the file. It is there whole or not at all, readable by its owner only. Raises ActionRefused if it is there already, or
-    cannot be signed.
+    cannot be signed, or a restore was killed.
     """
+    putting_aside.refuse_if_put_aside()
     if target.suffix != ".tar":
         target = target / f"irhub-{timezone.now():%Y%m%dT%H%M%SZ}.tar"
     if target.exists():
         raise ActionRefused(f"{target} is there already: name another file.")
     target.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".irhub-backup-") as folder:
+    for left in target.parent.glob(
+        f"{_MAKING}*"
+    ):  # by a backup that was killed: people's data, and as large as they are
+        if time.time() - left.stat().st_mtime > _LONGEST:
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=_MAKING) as folder:
         dump, part = Path(folder) / DUMP, Path(folder) / "part"
         anchor = anchors.last()  # before the snapshot, which is as far or farther
         with dumps.connect() as connection:

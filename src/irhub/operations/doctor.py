@@ -21,11 +21,12 @@ import irhub.web
 from irhub.accounts import anchors
 from irhub.accounts.audit import verify
 from irhub.files.handed_in import scanner_answers
-from irhub.operations import alerts, health, mail, queries
+from irhub.operations import alerts, health, mail, putting_aside, queries
 from irhub.operations.archive_check import faults_of_archive
 from irhub.operations.embedded.programs import CannotStart
 from irhub.operations.findings import Finding, Level
 from irhub.operations.guard_checks import database_login, guards
+from irhub.operations.inventory import BEFORE, LEFT_OVER
 from irhub.registers import lagging
 from irhub.registers import queries as register_queries
 from irhub.registers.archive import archive_folder
@@ -65,6 +66,14 @@ def examine(*, full: bool = False) -> Iterator[Finding]:
         )  # fmt: skip
         return
     yield from database()
+    if putting_aside.stands(BEFORE):
+        yield Finding("restore", Level.WRONG, putting_aside.STOPPED, putting_aside.GO_ON)
+        return
+    if putting_aside.stands(LEFT_OVER):
+        yield Finding(
+            "restore", Level.WARNING, "What a restore replaced, or refused, still stands in the database: it was stopped while it dropped it.",
+            "Run irhub migrate, which drops it.",
+        )  # fmt: skip
     waiting = health.pending()
     if waiting:
         yield Finding(

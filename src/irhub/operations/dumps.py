@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from irhub.operations.embedded.programs import program
+from irhub.operations.inventory import LEFT_OVER
 from irhub.web.errors import ActionRefused
 
 Report = Callable[[str, int, int], None]
@@ -55,6 +56,7 @@ def dump(to: Path, snapshot: str, tables: int, report: Report) -> None:
             "--no-owner",
             "--enable-row-security",
             "--exclude-table-data=irhub_seal",
+            f"--exclude-schema={LEFT_OVER}",
             f"--snapshot={snapshot}",
             f"--file={to}",
         ],

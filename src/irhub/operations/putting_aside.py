@@ -23,10 +23,16 @@ _OTHERS = """
 """
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename"
 _IN_USE = "The database is in use: stop irhub serve and irhub worker, and restore again."
+STOPPED = "A restore of this database was stopped before its end: what it held stands aside, and nobody has proved what is there now."
+GO_ON = "Run irhub restore again, with any whole backup: what was there comes back first, and stays if that backup is refused."
 
 
-def refuse_if_in_use() -> None:
-    """Raises ActionRefused if anybody else is connected to the database, whatever they do: a site that waits for visitors as well."""
+@contextmanager
+def nobody_else() -> Iterator[None]:
+    """Be the only one in the database until the end of the block: another restore that begins meanwhile finds this one.
+
+    Raises ActionRefused if anybody else is connected to it, whatever they do: a site that waits for visitors as well.
+    """
     connection.close()
     until = time.monotonic() + PATIENCE
     with dumps.connect() as own:
@@ -35,41 +41,54 @@ def refuse_if_in_use() -> None:
             if time.monotonic() > until:
                 raise ActionRefused(_IN_USE)
             time.sleep(0.2)
+        yield
+
+
+def refuse_if_put_aside() -> None:
+    """Raises ActionRefused where a restore was killed before its end: what is there was not proved, and what was there stands aside."""
+    if stands(BEFORE):
+        raise ActionRefused(f"{STOPPED} {GO_ON}")
+
+
+def stands(schema: str) -> bool:
+    """Whether the database has a schema."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [schema])
+        return bool(cursor.fetchone()[0])
 
 
 @contextmanager
 def put_aside(roles: Collection[str]) -> Iterator[None]:
-    """Put what the database holds aside, so that a backup can be put in within; drop it at the end, or bring it back if something is raised.
+    """Put what the database holds aside, so that a backup can be put in within. At the end it is left over (`drop_left_over`), or brought
+    back if something is raised.
 
     What a restore that was killed left aside is brought back first. Raises ActionRefused if the database is in use.
     """
     connection.close()
-    _drop_left_over()
+    drop_left_over()
     with _alone() as own:
         database_logins.make_roles(own, roles)
         killed = own.execute("SELECT to_regnamespace(%s)", [BEFORE]).fetchone() != (None,)
         if killed:
             _bring_back(own)
     if killed:
-        _drop_left_over()
+        drop_left_over()
     with _alone() as own:
         _rename(own, "public", BEFORE)
         own.execute("CREATE SCHEMA public")
         own.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
     try:
         yield
+        connection.close()
+        drop_left_over()  # which a backup may have held, of a database in which some was left
     except BaseException:
         connection.close()
         with _alone() as own:
             _bring_back(own)
-        _drop_left_over()
+        drop_left_over()
         raise
-    connection.close()
     with _alone() as own:
         _rename(own, BEFORE, LEFT_OVER)
-    _drop_left_over()
-    with dumps.connect() as own:
-        own.execute("ANALYZE")
 
 
 @contextmanager
@@ -93,7 +112,7 @@ def _rename(own: psycopg.Connection[Any], schema: str, to: str) -> None:
     own.execute(sql.SQL("ALTER SCHEMA {} RENAME TO {}").format(sql.Identifier(schema), sql.Identifier(to)))
 
 
-def _drop_left_over() -> None:
+def drop_left_over() -> None:
     """Drop what nobody needs any more, each table in a transaction of its own.
 
     All at once would take a lock for each table, index, policy and trigger, of which a server has some thousands for everybody.
@@ -101,7 +120,7 @@ def _drop_left_over() -> None:
     with dumps.connect() as own:
         own.autocommit = True
         for (table,) in own.execute(_TABLES, [LEFT_OVER]).fetchall():
-            own.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier(LEFT_OVER, str(table))))
+            own.execute(sql.SQL("DROP TABLE IF EXISTS {} CASCADE").format(sql.Identifier(LEFT_OVER, str(table))))
         own.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(LEFT_OVER)))
 
 

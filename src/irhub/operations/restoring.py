@@ -30,21 +30,23 @@ from irhub.operations.backup import (
     free_bytes,
 )
 from irhub.operations.proving import Restored, proved
-from irhub.operations.putting_aside import put_aside, refuse_if_in_use
+from irhub.operations.putting_aside import drop_left_over, nobody_else, put_aside
 from irhub.registers.archive import archive_folder
 from irhub.web.errors import ActionRefused
 from irhub.web.whole_files import whole_file
 
 Report = Callable[[str, int, int], None]
 _MEMBER = re.compile(r"archive/([0-9a-f]{2})/\1[0-9a-f]{62}\.zst")
+_UNPACKED = ".restore-"
+"""How the folder begins in which a dump is unpacked."""
 _HELD = ("registers_edition", "accounts_person", "accounts_auditevent")
 """A database with a row in one of these is not an empty place."""
 
 
 def restore(
-    file: Path, *, key: str = "", unsigned: bool = False, force: bool = False, report: Report = lambda *_: None
+    file: Path, *, by: str, key: str = "", unsigned: bool = False, force: bool = False, report: Report = lambda *_: None
 ) -> Restored:
-    """Put a backup back into the database and the archive of the settings, and check all of it.
+    """Put a backup back into the database and the archive of the settings, and check all of it. `by`: who does it, for the trail.
 
     `key`: the line by which its signature is checked, without one that of this place. `unsigned`: take one that was made before backups
     were signed. Raises ActionRefused, with the database as it was, if the file is not a whole backup, was not signed by that key, is of a newer
@@ -63,22 +65,28 @@ def restore(
             raise ActionRefused(
                 f"This place is not empty: it holds {held}. Restore into an empty one, or say --force to replace it."
             )
-        refuse_if_in_use()
-        archive_folder().mkdir(parents=True, exist_ok=True)
-        needed = sum(tar.getmember(name).size for name in manifest.members)
-        if free_bytes(archive_folder()) < needed:
-            raise ActionRefused(f"{needed / 2**20:,.0f} MiB are needed below {settings.HOME}, more than is free.")
-        _archive(tar, manifest, report)
-        with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=".restore-") as folder:
-            tar.extract(DUMP, folder, filter="data")
-            with put_aside(manifest.roles):
-                try:
-                    dumps.restore(Path(folder) / DUMP, len(manifest.rows), report)
-                except dumps.DumpFailed as failed:
-                    raise ActionRefused(
-                        f"The backup could not be put into the database: {failed}. What was there before is there again."
-                    ) from failed
-                put_back = proved(manifest, report)
+        with nobody_else():
+            archive_folder().mkdir(parents=True, exist_ok=True)
+            needed = sum(tar.getmember(name).size for name in manifest.members)
+            if free_bytes(archive_folder()) < needed:
+                raise ActionRefused(f"{needed / 2**20:,.0f} MiB are needed below {settings.HOME}, more than is free.")
+            _archive(tar, manifest, report)
+            for left in Path(settings.HOME).glob(f"{_UNPACKED}*"):  # by a restore that was killed: people's data
+                shutil.rmtree(left, ignore_errors=True)
+            with tempfile.TemporaryDirectory(dir=settings.HOME, prefix=_UNPACKED) as folder:
+                tar.extract(DUMP, folder, filter="data")
+                with put_aside(manifest.roles):
+                    try:
+                        dumps.restore(Path(folder) / DUMP, len(manifest.rows), report)
+                    except dumps.DumpFailed as failed:
+                        raise ActionRefused(
+                            f"The backup could not be put into the database: {failed}. What was there before is there again."
+                        ) from failed
+                    put_back = proved(manifest, report)
+            record_restore(file.name, by=by)
+            drop_left_over()
+            with dumps.connect() as own:
+                own.execute("ANALYZE")
     (Path(settings.HOME) / "refresh.json").unlink(missing_ok=True)  # what was fetched since is to be fetched again
     return put_back
 
