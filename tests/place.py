@@ -66,10 +66,11 @@ class Place:
             )  # fmt: skip
 
     def python(self, code: str, *arguments: str, **more: str) -> subprocess.Popen[str]:
-        """Start code in a process that has the settings of the place."""
+        """Start code in a process that has the settings of the place. It may read what it is sent."""
         return subprocess.Popen(
             [sys.executable, "-c", f"import sys, django\ndjango.setup()\n{code}", *arguments],
-            env=self.environment | more, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1,
+            env=self.environment | more, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            bufsize=1,
         )  # fmt: skip
 
     def migrated_to(self, *names: str) -> None:

@@ -59,22 +59,26 @@ from irhub.cli import main
 main()
 """
 """`irhub worker` and the other commands, whose publisher of sponsors is the test's."""
-PEOPLE = """
+AT_HAND = """
 from django.conf import settings
+from django.db import connection
 from irhub.accounts.roles import Kind, Role
 from irhub.accounts.row_security import system_access
+from irhub.operations import running
 from tests.factories import BodyFactory, PersonFactory, signed_in
 with system_access("a test"):
     place = BodyFactory(kind=Kind.DEPARTMENT, name="Example Department")
     for email, role in (("reviewer@example.org", Role.REVIEWER), ("analyst@example.org", Role.ANALYST)):
         who = PersonFactory(email=email, roles=[(place, role)])
-        print(signed_in(who).cookies[settings.SESSION_COOKIE_NAME].value)
+        print(signed_in(who).cookies[settings.SESSION_COOKIE_NAME].value, flush=True)
+connection.close()
+for _ in sys.stdin:
+    running.ask_for("refresh", by="test")
+    connection.close()
+    print("asked", flush=True)
 """
-REFRESH = """
-from irhub.operations import running
-running.ask_for("refresh", by="test")
-print("asked", flush=True)
-"""
+"""Prints the sessions of two people whom it makes, and then asks for a refresh for each line that it is sent, each time by a connection of its
+own: the database may have been killed since."""
 
 
 class Hub(Place):
@@ -202,8 +206,11 @@ class _Answer(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def hub(folder: Path, editions: int) -> Iterator[tuple[Hub, Kept, Kept, Publisher, list[Path], list[str]]]:
-    """A hub at work: itself, its web, its worker, its publisher, so many editions still to come, and two people's sessions."""
+def hub(
+    folder: Path, editions: int
+) -> Iterator[tuple[Hub, Kept, Kept, Publisher, list[Path], list[str], subprocess.Popen[str]]]:
+    """A hub at work: itself, its web, its worker, its publisher, so many editions still to come, two people's sessions, and the process that
+    asks for a refresh for each line that it is sent."""
     # Not in pytest's folder, whose path may be too long for a socket.
     own = Path(tempfile.mkdtemp(prefix="irhub-hub-"))
     where = Hub(
@@ -232,17 +239,24 @@ def hub(folder: Path, editions: int) -> Iterator[tuple[Hub, Kept, Kept, Publishe
     worker = Kept(start_worker)
     try:
         until(where.serves, "the site to serve")
-        people = where.python(PEOPLE)
-        told, fault = people.communicate()
-        assert people.returncode == 0, fault
-        until(lambda: where.ask("SELECT count(*) FROM procrastinate_workers")[0][0] == 1, "the worker")
-        yield where, web, worker, publisher, to_come, told.split()
+        with where.python(AT_HAND) as at_hand:
+            sessions = [line_of(at_hand) for _ in range(2)]
+            until(lambda: where.ask("SELECT count(*) FROM procrastinate_workers")[0][0] == 1, "the worker")
+            yield where, web, worker, publisher, to_come, sessions, at_hand
     finally:
         worker.stop()
         web.stop()
         publisher.shutdown()
         publisher.server_close()
         shutil.rmtree(own, ignore_errors=True)
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    """The next line that a process prints. Fails, with what it said, if it ended before."""
+    assert process.stdout is not None
+    line = process.stdout.readline().strip()
+    assert line, process.communicate()
+    return line
 
 
 class Doer:

@@ -15,7 +15,7 @@ from collections import Counter
 import pytest
 
 from tests.faults.figures import figure
-from tests.faults.hub import LINES, REFRESH, Doer, Hub, asked, hub, reviewing, uploading
+from tests.faults.hub import LINES, Doer, Hub, asked, hub, line_of, reviewing, uploading
 from tests.place import until
 
 pytestmark = pytest.mark.slow
@@ -39,16 +39,15 @@ def refreshed(where: Hub, editions: int) -> bool:
     ) == [("done", editions)]
 
 
-def begin(where: Hub) -> subprocess.Popen[str]:
-    """Have the worker refresh, and wait until it has begun. Returns the process that asked for it."""
+def begin(where: Hub, at_hand: subprocess.Popen[str]) -> None:
+    """Have the worker refresh, and wait until it has begun."""
     runs = "SELECT count(*) FROM operations_run WHERE job = 'refresh'"
     before = where.ask(runs)[0][0]
-    asking = where.python(REFRESH)
-    assert asking.stdout is not None
-    assert asking.stdout.readline() == "asked\n", asking.communicate()
+    assert at_hand.stdin is not None
+    at_hand.stdin.write("refresh\n")
+    assert line_of(at_hand) == "asked"
     # more than one, where what a killed worker was doing is done again beside it
     until(lambda: any(count > before for (count,) in asked(where, runs)), "the refresh to begin")
-    return asking
 
 
 def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_path, record_property):
@@ -59,14 +58,15 @@ def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_pat
         publisher,
         to_come,
         (reviewer, analyst),
+        at_hand,
     ):
         held = where.ask("SELECT count(*) FROM registers_edition WHERE register = 'home_office_sponsors'")[0][0]
         at_work = [Doer(where, reviewer, reviewing(where)), Doer(where, analyst, uploading)]
 
-        begun, done, served, finished = [], 0, Counter(), Counter()
+        done, served, finished = 0, Counter(), Counter()
         for _ in range(UNDISTURBED):
             publisher.offered = to_come.pop(0)
-            begun.append(begin(where))
+            begin(where, at_hand)
             done += 1
             lasts = until(lambda so_far=held + done: refreshed(where, so_far), "a refresh that nothing disturbs")
         kills = {
@@ -77,7 +77,7 @@ def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_pat
         for moment in range(KILLS):
             for victim, kill in kills.items():
                 publisher.offered = to_come.pop(0)
-                begun.append(begin(where))
+                begin(where, at_hand)
                 time.sleep(lasts * (moment + 0.5) / KILLS)
                 kill()
                 killed = time.monotonic()
@@ -93,8 +93,6 @@ def test_whatever_is_killed_while_people_work_nothing_is_lost_or_doubled(tmp_pat
                 finished[victim] = max(finished[victim], time.monotonic() - killed)
         for doer in at_work:
             doer.stop()
-        for asking in begun:
-            asking.communicate()
         cut_off = where.ask("SELECT count(*) FROM operations_run WHERE job = 'refresh' AND outcome <> 'done'")[0][0]
 
         decided = dict(where.ask("SELECT why, count(*) FROM organisations_decision GROUP BY why"))

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import os
 import signal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from irhub.registers import taking_in
+from irhub.registers.deriving import bring_up_to_date
 from tests.faults.figures import figure
 from tests.faults.test_faults import files
-from tests.place import place, until
+from tests.place import Place, inside, place, until
 
 pytestmark = pytest.mark.slow
 EDITIONS = "SELECT count(*), count(DISTINCT sha256) FROM registers_edition WHERE state = 'accepted'"
@@ -24,10 +28,19 @@ with transaction.atomic(), connection.cursor() as cursor:
 """
 
 
-def test_a_load_that_is_killed_leaves_the_state_before_and_its_next_run_finishes_it(tmp_path, record_property):
+def held_before(where: Place, file: Path, blocker: Any) -> None:
+    """A place holds a file, and all that is derived of it. `blocker`: of pytest-django."""
+    with blocker.unblock(), inside(where):
+        taking_in.load(file)
+        bring_up_to_date()
+
+
+def test_a_load_that_is_killed_leaves_the_state_before_and_its_next_run_finishes_it(
+    tmp_path, record_property, django_db_blocker
+):
     with place(tmp_path / "home") as where:
         first, second = files(tmp_path / "files")
-        where.run("load", str(first))
+        held_before(where, first, django_db_blocker)
         holding = where.python(HOLD, "registers_change")  # the load waits in the middle of its transaction
         assert holding.stdout is not None
         assert holding.stdout.readline() == "held\n"
@@ -51,10 +64,12 @@ def lags(where) -> str:
     return next(found["says"] for found in findings if found["about"] == "pages" and found["level"] != "good")
 
 
-def test_a_load_that_is_killed_after_acceptance_is_known_to_lag_and_the_worker_finishes_it(tmp_path, record_property):
+def test_a_load_that_is_killed_after_acceptance_is_known_to_lag_and_the_worker_finishes_it(
+    tmp_path, record_property, django_db_blocker
+):
     with place(tmp_path / "home") as where:
         first, second = files(tmp_path / "files")
-        where.run("load", str(first))
+        held_before(where, first, django_db_blocker)
         holding = where.python(HOLD, "indicators_signal")  # the indicators wait, the last thing that is made
         assert holding.stdout is not None
         assert holding.stdout.readline() == "held\n"

@@ -9,18 +9,18 @@ import pytest
 from tests.faults.figures import figure
 from tests.faults.test_faults import NAMES, NEW, files
 from tests.faults.test_killed_at_work import HISTORY
-from tests.faults.test_killed_load import HOLD
+from tests.faults.test_killed_load import HOLD, held_before
 from tests.place import place, until
 from tests.registers.samples import sponsor_file
 
 pytestmark = pytest.mark.slow
 
 
-def test_two_loads_at_once_apply_each_edition_once(tmp_path, record_property):
+def test_two_loads_at_once_apply_each_edition_once(tmp_path, record_property, django_db_blocker):
     with place(tmp_path / "home") as where:
         first, second = files(tmp_path / "files")
         third = sponsor_file(tmp_path / "files", date(2026, 3, 4), [*NAMES, *NEW])
-        where.run("load", str(first))
+        held_before(where, first, django_db_blocker)
         holding = where.python(HOLD, "registers_change")  # so that both are in the midst of it
         assert holding.stdout is not None
         assert holding.stdout.readline() == "held\n"

@@ -13,6 +13,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -81,6 +82,7 @@ def of_world(world: str) -> dict[str, Expected]:
     return {name: expected for name, expected in FILES.items() if world in expected.worlds}
 
 
+@cache
 def rows_of(name: str) -> list[dict[str, str]]:
     """The rows of a file, each by the column titles, blank rows left out: read with Python's own libraries."""
     path = REAL / name
