@@ -56,6 +56,10 @@ def test_nobody_else_can_be_signed_in_by_one_click(settings):
     assert "_auth_user_id" not in browser.session
 
 
+def test_nobody_of_the_demo_has_a_password():
+    assert not somebody().person.has_usable_password()
+
+
 def test_who_is_cast_twice_is_one_person_in_one_role():
     assert somebody() == somebody()
     assert Person.objects.filter(name="Amina Example").count() == 1

@@ -121,8 +121,8 @@ def invitation_of(secret: str) -> Invitation | None:
 
 @system_access("whoever takes up an invitation does not act for the body yet")
 @transaction.atomic
-def accept(secret: str, *, name: str = "", password: str = "", signed_in: Person | None = None) -> Membership:
-    """Take up an invitation. Whoever has no account yet gets one with this name and password.
+def accept(secret: str, *, name: str = "", password: str | None = None, signed_in: Person | None = None) -> Membership:
+    """Take up an invitation. Whoever has no account yet gets one with this name and password, or with none that would work.
 
     Raises ActionRefused if the link is no longer good, is not for the person who is signed in, or is to a role that nobody holds beside
     one that they have (roles.NEVER_TOGETHER).

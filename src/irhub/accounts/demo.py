@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from itertools import groupby
 
 from django.conf import settings
@@ -33,7 +32,7 @@ def cast(name: str, role: Role, *, kind: Kind, body: str, place: str = "") -> Me
         return found
     known = Body.objects.filter(kind=kind, name=body).first() or actions.add_body(kind, body, place, by=BY)
     _, secret = actions.invite(known, role, email, by=BY)
-    made = actions.accept(secret, name=name, password=secrets.token_urlsafe(16))
+    made = actions.accept(secret, name=name)  # without a password: they sign in by one click
     give_second_step(made.person)
     return made
 

@@ -149,7 +149,7 @@ def _of_body(model: type[Model], body: Body) -> Q | None:
 def _rows(one: Held, found: Q) -> Iterator[tuple[Any, Row]]:
     """The numbers of the rows of a table that are found, each once, and what is told of them."""
     rows = one.model._default_manager.filter(found).order_by("pk").distinct()
-    for row in rows.annotate(its_number=F("pk")).values("its_number", *one.columns).iterator():
+    for row in rows.annotate(its_number=F("pk")).values("its_number", *one.columns):
         yield row.pop("its_number"), row
 
 
