@@ -162,9 +162,16 @@ def keep_scores(
         raise ActionRefused("Choose one of the grades.", wrong[0])
     moved = move(assessment, "score", by=by, version=version)
     whose = {each: getattr(moved, each) for each in ("body_id", "application_id", "assessor_id")}
-    for key, (grade, why) in grades.items():
-        given = {"grade": grade, "why": why.strip()}
-        moved.scores.update_or_create(question=key, defaults=given, create_defaults=given | whose)
+    scores = moved.scores.model
+    scores.objects.bulk_create(
+        [
+            scores(assessment=moved, question=key, grade=grade, why=why.strip(), **whose)
+            for key, (grade, why) in grades.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["assessment", "question"],
+        update_fields=["grade", "why"],
+    )
     return moved
 
 
