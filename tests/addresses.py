@@ -1,15 +1,17 @@
 """What the access test puts into addresses and forms. Each room has its own in the module `things` of its folder of tests, found by that
-name: `THINGS` (somebody’s), `STANDS_ON` (what those stand on), `EVERYBODYS` (which anybody may open), `SENT` (what a form sends). Here is
+name: `THINGS` (somebody’s), `STANDS_ON` (what those stand on), `EVERYBODYS` (which anybody may open), `SENT` (what a form sends), `READ_BY` (which routes alone read a table). Here is
 what belongs to no such room."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from importlib import import_module
 from inspect import getclosurevars
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from django.urls import URLResolver, get_resolver
 
 from irhub.accounts.models import Body
@@ -54,6 +56,23 @@ POSTED = frozenset(
 
 SENT: dict[str, dict[str, str]] = gathered("SENT")
 """What a form sends, where a page refuses one that is blank."""
+
+READ_BY: dict[str, frozenset[str]] = gathered("READ_BY")
+"""Tables that must not count anywhere, by how their names begin: the routes that alone read them."""
+
+
+@contextmanager
+def reads_alone(route: str, read_by: Mapping[str, frozenset[str]]) -> Iterator[None]:
+    """Within, nothing is asked of tables that other routes alone read."""
+
+    def look(execute: Any, sql: Any, *more: Any) -> Any:
+        asked = [table for table, routes in read_by.items() if table in str(sql) and route not in routes]
+        assert not asked, (route, asked, str(sql)[:400])
+        return execute(sql, *more)
+
+    with connection.execute_wrapper(look):
+        yield
+
 
 ASKED = {"case-save": "checker=right-to-work&want=penalty"}
 """What an address asks for, where a page is not there without it."""

@@ -42,11 +42,13 @@ from tests.addresses import (
     EVERYBODYS,
     POSTED,
     PUBLIC_GAPS,
+    READ_BY,
     SENT,
     SHARED,
     STANDS_ON,
     THINGS,
     Owner,
+    reads_alone,
     usual,
 )
 from tests.attention.things import signal_about
@@ -106,10 +108,9 @@ def answered(client: Client, key: str, filled: Mapping[str, object]) -> int:
     gaps = re.findall(r"<(?:\w+:)?(\w+)>", addresses()[route])
     address = reverse(route, kwargs={gap: filled[gap] for gap in gaps})
     address += f"?{download or ASKED.get(route, '')}"
-    if route in POSTED:
-        answer = client.post(address, SENT.get(route))
-    else:
-        answer = client.get(address)
+    with reads_alone(route, READ_BY):
+        answer = client.post(address, SENT.get(route)) if route in POSTED else client.get(address)
+    if route not in POSTED:
         taken_away(key, answer)
     assert answer.status_code < 500, (key, answer.status_code)
     for_the_role(key, answer)

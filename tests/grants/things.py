@@ -35,6 +35,7 @@ from tests.grants.record_factories import (
     PastRecipientFactory,
     PublishedVersionFactory,
 )
+from tests.grants.rehearsal_factories import RehearsalFactory, TrialFactory
 from tests.owners import Makes, Owner, number
 from tests.standing import stand
 
@@ -234,6 +235,23 @@ THINGS |= {
     "grant-task-close": lambda owner: number(_there(GranteeTask, GranteeTaskFactory, award=given_by(owner.body))),
     **dict.fromkeys(_OWN, lambda owner: number(got_by(owner))),
 }
+_TRIED = ("grant-rehearsal", "grant-rehearsal-end", "grant-rehearsal-call", "grant-rehearsal-apply")
+_SUBMITTED = ("grant-trial", "grant-trial-checks", "grant-trial-decide")
+THINGS |= {
+    "grant-rehearse": lambda owner: number(CallFactory(body=owner.body, title=f"A draft of {owner.body.pk}")),
+    **dict.fromkeys(_TRIED, lambda owner: number(RehearsalFactory(body=owner.body))),
+    **dict.fromkeys(_SUBMITTED, lambda owner: number(TrialFactory(body=owner.body, submitted=True))),
+    **dict.fromkeys(("grant-trial-details", "grant-trial-submit"), lambda owner: number(TrialFactory(body=owner.body))),
+    "grant-trial-page": lambda owner: number(TrialFactory(body=owner.body)) | {"key": "results"},
+    "grant-trial-scores": lambda owner: (
+        number(TrialFactory(body=owner.body, submitted=True)) | {"seat": 1, "key": "results"}
+    ),
+}
+READ_BY = {
+    "grants_trial": frozenset(route for route in THINGS if "rehears" in route or "-trial" in route)
+    | {"grant-call-open"},
+}
+"""What is in a rehearsal is read by its own pages, and by what deletes it as its call opens."""
 EVERYBODYS: Makes = {
     "grants-published-of": lambda _: {"number": PublishedVersionFactory().body_id},
     "grants-published-file": lambda _: {"number": PublishedVersionFactory().body_id, "kind": "json"},

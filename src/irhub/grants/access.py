@@ -12,7 +12,8 @@ from irhub.grants.learning import queries as learning
 from irhub.grants.past import queries as past
 from irhub.grants.payments import queries as money
 from irhub.grants.published import queries as published
-from irhub.grants.workflows import APPLICANTS, APPLIES, ASSESSES, DECIDES, READS, RUNS
+from irhub.grants.rehearsal import queries as rehearsal
+from irhub.grants.workflows import APPLICANTS, APPLIES, ASSESSES, DECIDES, READS, REHEARSES, RUNS
 from irhub.web.listing import with_downloads
 
 _PUBLIC = Rule("calls for small grants", to=(PUBLIC,), second_factor=False)
@@ -55,6 +56,8 @@ _GRANT = (
     "grant-lesson-tell",
 )  # fmt: skip
 """What names a grant: the table tells what its funder opens of it, and what its grantee."""
+_REHEARSAL = ("grant-rehearsal", "grant-rehearsal-call", "grant-rehearsal-apply")
+_TRIAL = ("grant-trial", "grant-trial-details", "grant-trial-page", "grant-trial-submit", "grant-trial-scores")
 _PAYS = Rule("paying grants", to=(DECIDES,))
 _BANKS = Rule("files for the bank, and its answers", to=(replace(DECIDES, rows=Rows.ANY),))
 
@@ -101,6 +104,9 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys((*_PAST, "grant-past-recipient"), Rule("reviewing past grants", to=(RUNS,))),
     **dict.fromkeys(with_downloads("grant-learning"), Rule("what the grants of a call came to", to=(READS,))),
     "grant-results": _RESULTS,
+    **dict.fromkeys(("grant-rehearse", "grant-rehearsal-end", "grant-trial-checks"), _RUNS),
+    **dict.fromkeys((*_REHEARSAL, *_TRIAL), Rule("rehearsing a call for grants before it opens", to=(REHEARSES,))),
+    "grant-trial-decide": _DECIDES,
     **dict.fromkeys(("grant-result-tell", "grant-lesson-tell", "grant-result-remove"), _TELLS),
 }
 WHOSE: Mapping[str, Find] = {
@@ -124,6 +130,8 @@ WHOSE: Mapping[str, Find] = {
     "grant-publish-withdraw": published.whose_version,
     **dict.fromkeys((*_PAST, "grant-past-import", "grant-past-faults"), past.whose_import),
     "grant-past-recipient": past.whose_recipient,
-    "grant-learning": queries.whose_call,
+    **dict.fromkeys(("grant-learning", "grant-rehearse"), queries.whose_call),
+    **dict.fromkeys((*_REHEARSAL, "grant-rehearsal-end"), rehearsal.whose_rehearsal),
+    **dict.fromkeys((*_TRIAL, "grant-trial-checks", "grant-trial-decide"), rehearsal.whose_trial),
     "grant-result-remove": learning.whose_result,
 }

@@ -66,7 +66,7 @@ def begin_application(call: Call, *, by: Membership, **told: Any) -> Application
         raise ActionRefused("This call is not for organisations like yours.")
     if by.body_id == call.body_id:
         raise ActionRefused("Whoever runs a call does not apply to it.")
-    _sound(call, told)
+    refuse_unsound(call, told)
     made = Application(
         body_id=call.body_id, call=call, applicant=by.body, begun_by=by.person.email, **_numbers(by.body), **told
     )  # fmt: skip
@@ -91,12 +91,13 @@ def change_details(application: Application, *, version: int, by: Membership, **
     """Change what an application that was not submitted yet says of its applicant and project. Raises StaleVersion if a colleague changed it
     meanwhile."""
     check_move(application, "change", by=by)
-    _sound(application.call, told)
+    refuse_unsound(application.call, told)
     with system_access(_WHY):
         return move(application, "change", by=by, version=version, columns=told)
 
 
-def _sound(call: Call, told: Mapping[str, Any]) -> None:
+def refuse_unsound(call: Call, told: Mapping[str, Any]) -> None:
+    """Raises ActionRefused for an amount that the call does not give, and for days in the wrong order or after the money has to be spent."""
     if not call.least <= told["asked"] <= call.most:
         much = said(call.least) if call.least == call.most else f"between {said(call.least)} and {said(call.most)}"
         raise ActionRefused(f"Ask for {much}: this is what the call gives.", "asked")
@@ -112,12 +113,17 @@ def save_page(application: Application, page: Page[Asked], form: AnswersForm, *,
     """Keep the answers of a page. Raises ActionRefused once it was submitted or for what names people, StaleVersion if a colleague answered
     otherwise meanwhile."""
     check_move(application, "submit", by=by)
-    for key, answer in form.answers.items():
-        if isinstance(answer, str) and PEOPLE.search(answer):
-            raise ActionRefused("Leave people out: this holds an e-mail address or a National Insurance number.", key)
+    refuse_people(form.answers)
     return save(
         application.sheet, asking=asked_in(application.call), questions=page.questions, given=form.answers, seen=form.seen, by=by
     )  # fmt: skip
+
+
+def refuse_people(answers: Mapping[str, Any]) -> None:
+    """Raises ActionRefused, at the question, for an answer that names people."""
+    for key, answer in answers.items():
+        if isinstance(answer, str) and PEOPLE.search(answer):
+            raise ActionRefused("Leave people out: this holds an e-mail address or a National Insurance number.", key)
 
 
 def takes_files(page: Page[Asked]) -> bool:
@@ -152,13 +158,8 @@ def submit(application: Application, *, version: int, signed_by: str, by: Member
     call, today = _as_it_stands(application), localdate()
     if not takes_applications(call, today):
         raise ActionRefused("This call takes no applications any more: yours was not submitted.")
-    asked, answers = asked_in(call), answered_in(application).answers
-    if (question := next_open(asked.questions, answers)) is not None:
-        raise ActionRefused(
-            f"Not submitted: answer “{question.label}” first, in “{asked.page_of(question.key).called}”."
-        )
-    _budget(application, asked.questions, answers)
-    _needed_files(application, asked.pages)
+    refuse_incomplete(application)
+    _needed_files(application, asked_in(call).pages)
     with system_access(_WHY):
         moved = move(
             application,
@@ -179,6 +180,16 @@ def _as_it_stands(application: Application) -> Call:
     with system_access("until which day a call takes applications, and from when they can be opened"):
         call: Call = Call.objects.select_for_update().get(pk=application.call_id)
     return call
+
+
+def refuse_incomplete(application: Any) -> None:
+    """Raises ActionRefused while a question of an application is open, or if its budget does not come to what is asked for."""
+    asked, answers = asked_in(application.call), answered_in(application).answers
+    if (question := next_open(asked.questions, answers)) is not None:
+        raise ActionRefused(
+            f"Not submitted: answer “{question.label}” first, in “{asked.page_of(question.key).called}”."
+        )
+    _budget(application, asked.questions, answers)
 
 
 def _budget(application: Application, questions: Iterable[Asked], answers: Mapping[str, Any]) -> None:

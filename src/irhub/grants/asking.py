@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from irhub.grants.method import CallQuestions
-from irhub.questions.stored import answers_of
+from irhub.questions.stored import answers_of, newest
 from irhub.questions.versions import Carried
 
 
@@ -20,5 +20,8 @@ def asked_in(call: Any) -> CallQuestions:
 
 
 def answered_in(application: Any) -> Carried:
-    """The answers of an application to the questions of its call."""
-    return answers_of(application.sheet, (asked_in(application.call),))
+    """The answers of an application to the questions of its call: in a rehearsal some may be asked no more."""
+    asked = asked_in(application.call)
+    there = {each.key for each in asked.questions}
+    rows = {key: row for key, row in newest(application.sheet).items() if key in there}
+    return answers_of(application.sheet, (asked,), rows)

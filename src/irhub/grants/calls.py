@@ -16,6 +16,7 @@ from irhub.grants.asking import asked_in, kept
 from irhub.grants.method import CallQuestions, method, ready
 from irhub.grants.models import Application, Call
 from irhub.grants.own_questions import as_ready, in_shape
+from irhub.grants.rehearsal.models import Rehearsal
 from irhub.grants.shapes import Shape
 from irhub.grants.workflows import WITH_FUNDER, ApplicationState
 from irhub.web.errors import ActionRefused
@@ -95,9 +96,18 @@ def readable_from(call: Call, today: date) -> date:
     return call.closes_on + timedelta(days=1) if call.by_panel else today
 
 
+@transaction.atomic
 def open_call(call: Call, *, version: int, by: Membership) -> Call:
-    """Take applications."""
-    return move(call, "open", by=by, version=version)
+    """Take applications. A rehearsal of the call is over, and everything in it deleted."""
+    moved = move(call, "open", by=by, version=version)
+    delete_rehearsal(moved)
+    return moved
+
+
+def delete_rehearsal(call: Call) -> None:
+    """Delete the rehearsal of a call, if there is one, with everything in it. Whoever is at work in it is waited for."""
+    for rehearsal in Rehearsal.objects.select_for_update().filter(call=call):
+        rehearsal.delete()
 
 
 def close_call(call: Call, *, version: int, by: Membership) -> Call:

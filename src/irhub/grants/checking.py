@@ -41,7 +41,7 @@ def found_of(application: Application, today: date) -> list[Found]:
     ]
 
 
-def standing_in_registers(application: Application) -> list[Found]:
+def standing_in_registers(application: Any) -> list[Found]:
     """What the newest editions of the registers tell of an applicant alone."""
     return [*_place(application), _licence(application), _company(application)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -123,7 +125,7 @@ def decide(
     if len(views) < (needed := quorum_of(application)):
         raise ActionRefused(f"{len(views)} of at least {needed} people have given their view.")
     awarded = outcome == ApplicationState.AWARDED
-    _amount(application, amount if awarded else None, awarded, by)
+    refuse_amount(application, amount if awarded else None, awarded, by)
     _as_recommended(application, outcome, against, recommended)
     minority = "\n".join(f"{each.who}: {each.note}" for each in views if each.award != (outcome in FOR_IT))
     amount = amount if awarded else None
@@ -160,7 +162,8 @@ def _as_recommended(application: Application, outcome: str, against: str, recomm
         raise ActionRefused(f"The sheet recommends otherwise ({IN_WORDS[advised].lower()}): say why.", "against")
 
 
-def _amount(application: Application, amount: int | None, awarded: bool, by: Membership) -> None:
+def refuse_amount(application: Any, amount: int | None, awarded: bool, by: Membership) -> None:
+    """Raises ActionRefused for an award of nothing, of other than the call gives and was asked for, or beyond what one may award and the pot has."""
     if not awarded:
         return
     if not amount:

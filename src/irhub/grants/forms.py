@@ -286,24 +286,29 @@ class ViewForm(MoveForm):
     no_interest = forms.BooleanField(label="I have no interest in this applicant", required=False)
 
 
-class DecideForm(MoveForm):
-    """A decision. `go`: whether its letter is only looked at, or sent."""
+class OutcomeForm(MoveForm):
+    """What comes of an application, with the feedback that its applicant reads."""
 
     outcome = choice([], label="Decision")
     amount = PoundsField(label="Amount of the award (optional)", required=False, help_text="Only if you award a grant.")
     feedback = TextField(
         label="Feedback to the applicant", max_words=250, required=False, widget=shown(forms.Textarea(), rows=4)
     )
-    against = TextField(
-        label="Why, if it goes against what is recommended (optional)", max_words=120, required=False, widget=shown(forms.Textarea(), rows=2)
-    )  # fmt: skip
-    no_interest = forms.BooleanField(label="I have no interest in this applicant", required=False)
-    go = choice([("look", "Look at the letter first"), ("send", "Decide and send the letter")], label="What now?")
 
     def __init__(self, *args: Any, outcomes: Choices, **options: Any) -> None:
         super().__init__(*args, **options)
         field: Any = self.fields["outcome"]
         field.choices = list(outcomes)
+
+
+class DecideForm(OutcomeForm):
+    """A decision. `go`: whether its letter is only looked at, or sent."""
+
+    against = TextField(
+        label="Why, if it goes against what is recommended (optional)", max_words=120, required=False, widget=shown(forms.Textarea(), rows=2)
+    )  # fmt: skip
+    no_interest = forms.BooleanField(label="I have no interest in this applicant", required=False)
+    go = choice([("look", "Look at the letter first"), ("send", "Decide and send the letter")], label="What now?")
 
 
 def _lines(text: str) -> list[str]:

@@ -51,6 +51,7 @@ from irhub.grants.published.models import (
     PublishedVersionEvent,
     Publisher,
 )
+from irhub.grants.rehearsal.models import Rehearsal, Trial, TrialAnswer, TrialCheck, TrialScore
 from irhub.web.held_tables import Held
 
 HELD = (
@@ -104,6 +105,9 @@ HELD = (
     Held(PastImportEvent, ("at", "what", "text"), emails=("who",)),
     Held(PastRecipient, ("name", "decided_at"), emails=("decided_by",)),
     Held(GrantResult, ("measure", "many", "grade", "seen", "at"), emails=("who",)),
+    Held(TrialAnswer, ("question", "answer", "at"), emails=("who",)),
+    Held(TrialCheck, ("result", "says", "at"), emails=("who",)),
+    Held(Trial, ("name", "title"), names=("holder",)),
     Held(GrantLesson, ("worked", "hindered", "otherwise", "at"), emails=("who",)),
 )
 NOBODY = {
@@ -111,6 +115,10 @@ NOBODY = {
     "what a grantee has to account for names nobody": (Advance,),
     "a row of a bank’s answer names a payment and nobody": (AnswerLine,),
     "an applicant’s answers are told with who gave them": (Sheet,),
+    "who began a rehearsal is told with the events of the call, and who scored in one is not kept": (
+        Rehearsal,
+        TrialScore,
+    ),
     "a pot of money names nobody": (Pot,),
     "grants to people are not published, and files of the hub name no person": (
         PublishedVersion,

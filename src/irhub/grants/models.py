@@ -25,9 +25,11 @@ from irhub.casework.ledger import Balance, Entry, Hold
 from irhub.casework.references import Referenced
 from irhub.files.kept import KeptFile
 from irhub.grants.learning import models as learning_models  # noqa: F401 - tables of the room, which Django finds here
+from irhub.grants.particulars import Particulars
 from irhub.grants.past import models as past_models  # noqa: F401
 from irhub.grants.payments import models as payments_models  # noqa: F401
 from irhub.grants.published import models as published_models  # noqa: F401
+from irhub.grants.rehearsal import models as rehearsal_models  # noqa: F401
 from irhub.grants.shapes import Shape
 from irhub.grants.workflows import (
     APPLICATION,
@@ -156,11 +158,9 @@ class CallEvent(Event):
     call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="events")
 
 
-class Application(OwnedByBody, Moving, Referenced):
+class Application(OwnedByBody, Moving, Referenced, Particulars):
     """What an applicant asks of a call. Its body is that which runs the call.
 
-    `company_number`, `charity_number`, `provider_id`, `council`: what registers know it by. `asked`: pence. `holder`: the name of the bank
-    account’s holder; no number of it is kept. `aid`: pence of other minimal financial assistance in this financial year and the two before.
     `readable_on`: the day from which the body that runs the call reads it.
     """
 
@@ -169,17 +169,6 @@ class Application(OwnedByBody, Moving, Referenced):
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="applications")
     applicant = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
-    name = models.CharField(max_length=200)
-    company_number = models.CharField(max_length=8, blank=True, default="")
-    charity_number = models.CharField(max_length=12, blank=True, default="")
-    provider_id = models.CharField(max_length=20, blank=True, default="")
-    council = models.CharField(max_length=9, blank=True, default="")
-    title = models.CharField(max_length=140)
-    asked = models.IntegerField()
-    starts_on = models.DateField()
-    ends_on = models.DateField()
-    holder = models.CharField(max_length=120)
-    aid = models.IntegerField()
     begun_by = models.CharField(max_length=254)
     begun_at = models.DateTimeField(db_default=Now())
     signed_by = models.CharField(max_length=200, blank=True, default="", help_text="Name and position")

@@ -10,6 +10,7 @@ from irhub.grants.models import Application, Assessment, Evidence, Sheet
 from irhub.grants.past.models import PastFault, PastFile, PastImport
 from irhub.grants.payments.models import Answer, BankNumbers, GranteeTask
 from irhub.grants.published.models import PublishedFile, PublishedGrant
+from irhub.grants.rehearsal.models import Rehearsal
 from irhub.grants.workflows import ApplicationState
 from irhub.web.retention_rules import SIX_YEARS, RetentionRule, removes
 
@@ -66,6 +67,10 @@ RULES = (
     ),
     RetentionRule(
         "faults of files of past grants", 365, "removed after the file was read", removes(PastFault, lambda before: Q(past_import__read_at__lt=before)),
+    ),
+    RetentionRule(
+        "rehearsals of calls for grants", 92, "removed, with everything in them, after they were begun, unless they ended before",
+        removes(Rehearsal, lambda before: Q(begun_at__lt=before)),
     ),
     RetentionRule(
         "past grants that were undone", 365, "removed after they were read", removes(PastImport, lambda before: Q(state="undone", read_at__lt=before)),

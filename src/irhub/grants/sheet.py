@@ -89,7 +89,11 @@ def line_of(application: Application) -> Line:
 def _ranked(call: Call, left: int) -> list[Line]:
     """Who waits to be decided in a call, with what is recommended, and without what people said of it."""
     waiting = Application.objects.filter(call=call, state__in=WAITS).select_related("sheet")
-    lines = _lines(call, waiting.order_by("submitted_at", "pk"))
+    return in_turn(_lines(call, waiting.order_by("submitted_at", "pk")), left, call)
+
+
+def in_turn(lines: list[Line], left: int, call: Call) -> list[Line]:
+    """Lines in the order in which money goes to them, with what is recommended. `lines`: whoever came first, first; `left`: pence in the pot."""
     lines.sort(key=lambda line: -line.result.percent if line.result else 0 if call.by_panel else -1)
     told = []
     for line in lines:

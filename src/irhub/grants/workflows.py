@@ -19,6 +19,8 @@ READS = acting_as(Role.GRANTS_OFFICER, Role.LEAD, Role.AUDITOR, of=OVERSIGHT, ro
 """Who follows the money."""
 ASSESSES = acting_as(Role.ASSESSOR, of=OVERSIGHT, rows=Rows.OWN)
 """Who scores the applications that were given to them."""
+REHEARSES = acting_as(Role.GRANTS_OFFICER, Role.LEAD, Role.ASSESSOR, of=OVERSIGHT, rows=Rows.OWN_BODY)
+"""Who tries a call before it opens, with everything that an applicant, an assessor or a panel would do."""
 APPLICANTS = frozenset({Kind.PROVIDER, Kind.SUPPLIER, Kind.COMMUNITY_PARTNER, Kind.DELIVERY_PARTNER, Kind.COUNCIL})
 """Which bodies can apply: care providers, companies, charities, councils."""
 APPLIES = acting_as(Role.ADMINISTRATOR, of=APPLICANTS, rows=Rows.SHARED)
@@ -82,6 +84,8 @@ CALL = Workflow(
             "ask otherwise", (CallState.DRAFT,), STAYS, (RUNS,), told="changed the questions of a call for grants", can="change its questions",
             late="The questions of a call stay as they are once it has been open: applicants answer them.",
         ),
+        Move("rehearse", (CallState.DRAFT,), STAYS, (RUNS,), told="began to rehearse a call for grants", can="rehearse it"),
+        Move("end the rehearsal", (CallState.DRAFT,), STAYS, (RUNS,), told="ended the rehearsal of a call for grants", can="end its rehearsal"),
         Move("open", (CallState.DRAFT, CallState.CLOSED), CallState.OPEN, (RUNS,), told="opened a call for grants", can="open it"),
         Move("close", (CallState.OPEN,), CallState.CLOSED, (RUNS,), told="closed a call for grants", can="close it for applications"),
         Move(

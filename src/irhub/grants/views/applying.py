@@ -53,7 +53,9 @@ def apply(request: HttpRequest, number: int) -> HttpResponse:
         with refusals_at(form):
             made = actions.begin_application(found, by=by, **form.cleaned_data)
             return redirect("grant-application", made.pk)
-    values = {"call": found, "form": form, "heading": f"Apply: {found.title}", "button": "Continue", "said": said}
+    values = {
+        "call": found, "form": form, "heading": f"Apply: {found.title}", "button": "Continue", "said": said, "back": _to_all(),
+    }  # fmt: skip
     return render(request, "grants/details.html", values, status=status_of(form))
 
 
@@ -78,6 +80,7 @@ def details(request: HttpRequest, number: int) -> HttpResponse:
         "heading": "Your organisation and project",
         "button": "Save",
         "said": said,
+        "back": _to_all(),
     }
     return render(request, "grants/details.html", values, status=status_of(form))
 
@@ -154,7 +157,9 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
         asked(asking.questions, given.answers), given.answers,
         lambda question: reverse("grant-page", args=[number, asking.page_of(question.key).key]) + f"#{question.key}",
     )  # fmt: skip
-    values = {"application": found, "form": form, "rows": rows, "files": queries.evidence_of(found), "said": said}
+    values = {
+        "application": found, "form": form, "rows": rows, "files": queries.evidence_of(found), "said": said, "back": _to_one(found),
+    }  # fmt: skip
     return render(request, "grants/submit.html", values, status=status_of(form))
 
 
@@ -202,9 +207,17 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
 def _questions(request: HttpRequest, found: Any, here: Any, form: PageForm, files: EvidenceForm) -> HttpResponse:
     values = {
         "application": found, "page": here, "form": form, "files_form": files, "files": queries.evidence_of(found, here.key),
-        "takes_files": actions.takes_files(here),
+        "takes_files": actions.takes_files(here), "address": reverse("grant-page", args=[found.pk, here.key]), "back": _to_one(found),
     }  # fmt: skip
     return render(request, "grants/page.html", values, status=max(status_of(form), status_of(files)))
+
+
+def _to_all() -> tuple[str, str]:
+    return reverse("grant-applications"), "All your applications"
+
+
+def _to_one(found: Any) -> tuple[str, str]:
+    return reverse("grant-application", args=[found.pk]), f"Application {found.reference}"
 
 
 def _here(found: Any, key: str) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from irhub.accounts.acting import acting_membership
@@ -17,6 +18,7 @@ from irhub.grants.asking import asked_in
 from irhub.grants.forms import MoveForm, ReasonForm, ScoresForm
 from irhub.grants.method import criteria
 from irhub.grants.money import said
+from irhub.grants.rehearsal.queries import rehearsals_of
 from irhub.questions.words import said as in_words
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 
@@ -24,8 +26,9 @@ from irhub.web.forms import posted, refusals_at, refusals_told, status_of
 @require_safe
 def assessments(request: HttpRequest) -> HttpResponse:
     """What one was asked to score."""
-    mine = list(queries.assessments_of(acting_membership(request)))
-    return render(request, "grants/assessments.html", {"assessments": mine})
+    by = acting_membership(request)
+    mine, rehearsals = list(queries.assessments_of(by)), list(rehearsals_of(by.body))
+    return render(request, "grants/assessments.html", {"assessments": mine, "rehearsals": rehearsals})
 
 
 @require_safe
@@ -77,6 +80,7 @@ def scores(request: HttpRequest, number: int, key: str) -> HttpResponse:
             return redirect("grant-assessment", number)
     values = {
         "assessment": found, "page": page, "form": form, "files": queries.evidence_of(application, key),
+        "caption": f"Assessment {number}: what was answered under", "back": (reverse("grant-assessment", args=[number]), f"Assessment {number}"),
         "here": [(each, in_words(each, answers[each.key]) if each.key in answers else "") for each in here],
     }  # fmt: skip
     return render(request, "grants/scores.html", values, status=status_of(form))

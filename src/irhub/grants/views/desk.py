@@ -19,6 +19,7 @@ from irhub.grants.asking import asked_in
 from irhub.grants.forms import AssessorForm, CheckForm, DecideForm, InterestForm, MoveForm, ReasonForm, ViewForm
 from irhub.grants.lists import APPLICATIONS
 from irhub.grants.method import GRADES, criteria, method
+from irhub.grants.rehearsal.queries import rehearsals_of
 from irhub.grants.sheet import line_of
 from irhub.grants.workflows import ON_APPEAL, OUTCOMES
 from irhub.questions.showing import answer_rows
@@ -41,7 +42,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         list(numbers) if asked.filters["q"] else numbers
     )  # words are looked for once, not to count and to show
     values = {
-        "list": show(asked, page_by_page(searched, queries.applications_of)), "calls": list(queries.calls_of(body)), "pots": list(queries.pots_of(body)), "said": money.said
+        "list": show(asked, page_by_page(searched, queries.applications_of)), "calls": list(queries.calls_of(body)), "pots": list(queries.pots_of(body)), "said": money.said,
+        "rehearsals": {each.call_id: each.pk for each in rehearsals_of(body)},
     }  # fmt: skip
     return render(request, "grants/desk.html", values)
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
@@ -34,8 +37,12 @@ def call(request: HttpRequest, number: int) -> HttpResponse:
     found = queries.call_numbered(number)
     if found is None:
         raise Http404("There is no such call.")
-    values = {
+    return render(request, "grants/call.html", about(found) | {"back": (reverse("grants"), "All calls for grants")})
+
+
+def about(found: Any) -> dict[str, Any]:
+    """What the page of a call tells."""
+    return {
         "call": found, "area": queries.area_words(found.councils), "kinds": [KINDS[kind] for kind in found.kinds], "asked": asked_in(found),
         "open": takes_applications(found, localdate()), "method": method(), "grades": GRADES, "said": said,
     }  # fmt: skip
-    return render(request, "grants/call.html", values)
