@@ -319,6 +319,7 @@ def test_of_two_restores_at_once_the_second_is_refused(saved, tmp_path, monkeypa
     said, proves = [], restoring.proved
 
     def beside(*told):
+        monkeypatch.setattr(restoring, "proved", proves)
         said.append(refuses("restore", file, "--force", "--key", key))
         return proves(*told)
 
