@@ -67,6 +67,17 @@ def test_the_second_edition_of_a_date_takes_the_place_of_a_rejected_one_only_whe
 
 
 @pytest.mark.django_db
+def test_a_file_whose_name_had_a_wrong_day_is_taken_in_again_with_the_day_that_is_given(data_folder, tmp_path):
+    path = sponsor_file(tmp_path, FIRST, STAYS)
+    deciding.reject(taking_in.load(path).edition, by="Pat Sample", reason="The name has another day than the list")
+    renamed = path.rename(tmp_path / "list.csv")
+    again = taking_in.load(renamed, given=SECOND)
+    assert (again.edition.date, again.edition.state) == (SECOND, Edition.State.ACCEPTED)
+    assert taking_in.load(renamed, given=SECOND).outcome == Outcome.HELD
+    assert taking_in.load(renamed).edition.date == FIRST, "without a day it is the edition that its name once said"
+
+
+@pytest.mark.django_db
 def test_a_correction_goes_to_another_row_of_whom_it_is_about_or_waits_until_its_edition_is_back(data_folder, tmp_path):
     load(tmp_path, FIRST, STAYS)
     second = load(tmp_path, SECOND, COMES)

@@ -143,10 +143,12 @@ def _already(edition: Edition) -> Loaded:
 
 
 def _held(sha256: str, file_name: str, given: date | None) -> Loaded | None:
-    """The edition that these bytes already are; a publisher may put out the same bytes again under another date."""
+    """The edition that these bytes already are; a publisher may put out the same bytes again under another date. A day that is given counts where
+    the bytes themselves state none: a file can be given its right day after its name had a wrong one."""
     dated = date_in_name(file_name)
     for edition in Edition.objects.filter(sha256=sha256).order_by("date"):
-        if edition.date == (dated or (given if edition.date_origin == "given" else edition.date)):
+        stated = {"given": given, "file name": given or edition.date}.get(edition.date_origin, edition.date)
+        if edition.date == (dated or stated):
             return _already(edition)
     return None
 
