@@ -160,7 +160,9 @@ def test_an_application_stays_shut_until_its_assessor_declares_and_scores_stand_
             assessing.keep_scores(work, grades(2), version=work.version, by=ada)
         work = declare(work, version=work.version, by=ada)
         assert Application.objects.get().pk == made.pk
-        work = assessing.keep_scores(work, grades(2), version=work.version, by=ada)
+        for grade in (1, 2):
+            work = assessing.keep_scores(work, grades(grade), version=work.version, by=ada)
+        assert {*Score.objects.values_list("grade", flat=True)} == {2}, "the one that was given last"
         work = assessing.hand_in(work, version=work.version, by=ada)
         assert Score.objects.update(grade=3) == 0, "the database changes no score that was handed in"
     cat = assessor_of(made.body, "cat")
