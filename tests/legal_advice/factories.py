@@ -22,6 +22,8 @@ from irhub.legal_advice import booking, calls, entitlements, releasing
 from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement, Slot
 from irhub.legal_advice.outcomes import Answer, Outcome
 from irhub.programmes.models import Audience, Scheme
+from irhub.web.london import local_day
+from irhub.web.working_days import bank_holidays
 from tests.factories import BodyFactory, MembershipFactory
 from tests.programmes.factories import WALSALL, HubFactory, SchemeFactory
 
@@ -79,7 +81,7 @@ def scheme_of(body: Body | None = None, firm: Body | None = None, **more: Any) -
 
 
 class SlotFactory(DjangoModelFactory[Slot]):
-    """Half an hour of a lawyer's, tomorrow at this time, each later than the last."""
+    """Half an hour of a lawyer's, tomorrow at this time unless that is a bank holiday, each later than the last."""
 
     class Meta:
         model = Slot
@@ -100,7 +102,14 @@ class SlotFactory(DjangoModelFactory[Slot]):
 def _next_free(lawyer: Membership) -> datetime:
     last = Slot.objects.filter(lawyer=lawyer).order_by("ends_at").last()
     begin = timezone.now() + DAY
-    return max(begin, last.ends_at) if last else begin
+    return on_no_holiday(max(begin, last.ends_at) if last else begin)
+
+
+def on_no_holiday(at: datetime) -> datetime:
+    """The moment, or the same one of the next day that is no bank holiday: hubs are closed on those."""
+    while local_day(at) in bank_holidays():
+        at += DAY
+    return at
 
 
 class EntitlementFactory(DjangoModelFactory[Entitlement]):

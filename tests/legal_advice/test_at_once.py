@@ -24,7 +24,16 @@ from irhub.programmes.models import Audience, Scheme
 from irhub.web.errors import ActionRefused
 from tests.casework.at_once import THREADS, at_once
 from tests.examples import tried
-from tests.legal_advice.factories import HELD, EntitlementFactory, SlotFactory, adviser_of, lawyer_of, scheme_of, told
+from tests.legal_advice.factories import (
+    HELD,
+    EntitlementFactory,
+    SlotFactory,
+    adviser_of,
+    lawyer_of,
+    on_no_holiday,
+    scheme_of,
+    told,
+)
 from tests.place import until
 from tests.programmes.factories import WALSALL
 
@@ -54,7 +63,7 @@ class Bookings(RuleBasedStateMachine):
     @rule(length=st.integers(5, 45))
     def books(self, length: int) -> None:
         last = Slot.objects.order_by("ends_at").last()
-        starts = last.ends_at if last else timezone.now() + timedelta(days=1)
+        starts = on_no_holiday(last.ends_at if last else timezone.now() + timedelta(days=1))
         slot = SlotFactory(scheme=self.scheme, starts_at=starts, ends_at=starts + timedelta(minutes=length))
         there = self.left - sum(self.coming.values())
         try:

@@ -21,6 +21,7 @@ from irhub.programmes.falling import Unconfirmed
 from irhub.programmes.models import Audience, Scheme
 from irhub.web.background_jobs import jobs
 from irhub.web.errors import ActionRefused
+from irhub.web.london import local_day
 from tests.factories import BodyFactory, MembershipFactory, signed_in
 from tests.legal_advice.factories import (
     HELD,
@@ -28,6 +29,7 @@ from tests.legal_advice.factories import (
     SlotFactory,
     adviser_of,
     lawyer_of,
+    on_no_holiday,
     scheme_of,
 )
 from tests.programmes.factories import WALSALL, manager_of
@@ -115,7 +117,7 @@ def test_after_the_last_day_a_lawyer_is_told_what_to_do_instead_and_a_later_clos
     assert made.state == "clear"
     scheme = Scheme.objects.get(pk=made.scheme_id)
     programmes.move_closing_date(
-        scheme=scheme, version=scheme.version, closes_on=localdate() + 2 * DAY, reason="The funder agreed", by=manager_of(made.body)
+        scheme=scheme, version=scheme.version, closes_on=localdate() + 9 * DAY, reason="The funder agreed", by=manager_of(made.body)
     )  # fmt: skip
     made = Appointment.objects.get(pk=made.pk)
     assert calls.start_call(appointment=made, version=made.version, by=by).stopped_at is None
@@ -134,8 +136,9 @@ def test_a_call_that_began_in_time_is_confirmed_after_the_last_day():
 
 def test_no_time_after_the_last_day_is_booked_not_even_by_who_writes_to_the_database():
     scheme = scheme_of()
-    closing(scheme, localdate() + 3 * DAY)
-    midnight = datetime.combine(localdate() + 4 * DAY, time(0, 0), timezone.get_current_timezone())
+    closes = local_day(on_no_holiday(timezone.now() + 3 * DAY))
+    closing(scheme, closes)
+    midnight = datetime.combine(closes + DAY, time(0, 0), timezone.get_current_timezone())
     late = SlotFactory(scheme=scheme, starts_at=midnight)
     last = SlotFactory(
         scheme=scheme, starts_at=midnight - timedelta(minutes=1), lawyer=lawyer_of(scheme.law_firm, "second@example.org")
@@ -164,10 +167,10 @@ def test_what_is_left_is_told_in_a_line_and_so_is_the_end(days, told):
 
 
 def booked_on(scheme: Scheme, days: int) -> Appointment:
+    starts = on_no_holiday(timezone.now() + days * DAY)
     made: Appointment = AppointmentFactory(
-        slot=SlotFactory(scheme=scheme, starts_at=timezone.now() + days * DAY, ends_at=timezone.now() + days * DAY + 10 * MINUTE),
-        clear=True,
-    )  # fmt: skip
+        slot=SlotFactory(scheme=scheme, starts_at=starts, ends_at=starts + 10 * MINUTE), clear=True
+    )
     return made
 
 
