@@ -405,7 +405,9 @@ def test_a_provider_with_several_entries_on_the_register_is_not_said_to_depend_o
     once, twice = many("rose", 10), many("rose", 10).sponsor("rose", sponsor_key="rosecare|leeds")
     says = [run([CATALOGUE["many-on-one-licence"]], world.snapshot())["says"].item() for world in (once, twice)]
     assert says[0].endswith(" depend on one sponsor licence: that of Rose Care Ltd.")
-    assert says[1].endswith(" is on the sponsor register as 2 entries, so there may be more than one.")
+    assert says[1].endswith(
+        " depend on the sponsor licence of Rose Care Ltd, which is on the register as 2 entries and may hold more than one."
+    )
 
 
 def test_a_signal_is_told_with_a_link_only_where_it_shows_rows_of_the_sponsor_register():

@@ -40,7 +40,7 @@ def find(at: Snapshot) -> pl.DataFrame:
             pl.when(pl.col("all_beds") > 0).then(phrase(" with {}", number("all_beds", "bed", "beds"))).otherwise(pl.lit("")),
             number("places", "council", "councils"),
             pl.when(pl.col("entries") == 1).then(phrase("one sponsor licence: that of {}", "provider_name")).otherwise(
-                phrase("what licence {} holds: it is on the sponsor register as {} entries, so there may be more than one", "provider_name", "entries")
+                phrase("the sponsor licence of {}, which is on the register as {} entries and may hold more than one", "provider_name", "entries")
             ),
         ),
         evidence=pl.concat_list("rows", "licence_rows"),
@@ -49,7 +49,7 @@ def find(at: Snapshot) -> pl.DataFrame:
 
 INDICATOR = Indicator(
     code="many-on-one-licence",
-    title="Many locations depend on one licence",
+    title="Many locations depend on one provider’s licence",
     question=Question.CARE,
     asks="Which single licences would touch many services, or several councils, if they were lost?",
     why="One decision about one licence would be felt in many places at once. Councils can plan together.",
