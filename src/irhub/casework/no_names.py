@@ -30,65 +30,16 @@ _BETWEEN = frozenset([" ", "  ", ", ", ",", ".", "_", " - "])
 """What stands between the two parts of a name."""
 _REVERSED = frozenset([", ", ","])
 _PERSON = frozenset(
-    [
-        "worker",
-        "workers",
-        "carer",
-        "carers",
-        "employee",
-        "employees",
-        "nurse",
-        "nurses",
-        "person",
-        "colleague",
-        "colleagues",
-        "sponsored",
-        "starter",
-        "leaver",
-        "candidate",
-        "passport",
-        "passports",
-        "visa",
-        "visas",
-        "evisa",
-        "evisas",
-        "brp",
-        "permit",
-        "permits",
-        "payslip",
-        "payslips",
-        "contract",
-        "contracts",
-        "certificate",
-        "certificates",
-        "dbs",
-        "file",
-        "files",
-        "record",
-        "records",
-        "named",
-        "called",
-        "name",
-        "names",
-    ]
+    (
+        "worker workers carer carers employee employees nurse nurses person colleague colleagues "
+        "sponsored starter leaver candidate passport passports visa visas evisa evisas brp permit "
+        "permits payslip payslips contract contracts certificate certificates dbs file files record "
+        "records named called name names"
+    ).split()
 )
 """Words beside which a name is expected."""
 _PAPERS = frozenset(
-    [
-        "passport",
-        "passports",
-        "visa",
-        "visas",
-        "evisa",
-        "brp",
-        "permit",
-        "payslip",
-        "payslips",
-        "dbs",
-        "licence",
-        "certificate",
-        "cos",
-    ]
+    "passport passports visa visas evisa brp permit payslip payslips dbs licence certificate cos".split()
 )
 """Of these those that call a worker's paper."""
 _REACH = 3

@@ -91,7 +91,6 @@ def method() -> Method:
 
 
 @cache
-@cache
 def ready(shape: str) -> CallQuestions:
     """The ready set of questions of a shape of calls: what a new call asks, until its officer has it ask otherwise."""
     found = read_folder(_HERE / "questions", Questionnaire[Asked])[shape][-1]

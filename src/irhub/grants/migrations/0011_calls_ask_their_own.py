@@ -1,18 +1,17 @@
 """The questions of a call are its own: those that are there keep what they asked, which was the first version of their shape's."""
 
+import json
 from pathlib import Path
 
 from django.db import migrations, models
 
-from irhub.web.yaml_files import read_yaml
-
-FOLDER = Path(__file__).parents[1] / "questions"
+ASKED = json.loads(Path(__file__).with_name("0011_what_calls_asked.json").read_text(encoding="utf-8"))
+"""What a call of each shape asked until then."""
 
 
 def keep_what_they_ask(apps, schema_editor):
     for call in apps.get_model("grants", "Call").objects.all():
-        told = read_yaml(FOLDER / f"{call.shape}-1.yaml")
-        call.questions = {"name": call.shape, "version": 1, "title": told["title"], "pages": told["pages"]}
+        call.questions = ASKED[call.shape]
         call.save(update_fields=["questions"])
 
 
