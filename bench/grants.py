@@ -109,7 +109,7 @@ def main() -> None:
     lot = random.Random(2)
     with rolled_back():
         from tests.factories import signed_in
-        from tests.grants.factories import FunderFactory, officer_of, speaker_of
+        from tests.grants.factories import FunderFactory, officer_of, on_panel, speaker_of
 
         from irhub.accounts.row_security import system_access
         from irhub.grants.models import Application, Award
@@ -117,7 +117,9 @@ def main() -> None:
         with system_access("applications to measure with"):
             funder = FunderFactory()
             call = fill(funder)
-            cat = signed_in(officer_of(funder, "cat").person)
+            member = officer_of(funder, "cat")
+            on_panel(call, member)
+            cat = signed_in(member.person)
             waits = list(Application.objects.filter(call=call, state="decision").values_list("pk", flat=True))
             ended = list(Application.objects.exclude(call=call).order_by("-pk").values_list("pk", flat=True)[:2_000])
             awards = list(Award.objects.values_list("pk", flat=True)[:2_000])

@@ -18,6 +18,7 @@ from irhub.grants import applying, bank_details, bank_files, calls, deciding, mo
 from irhub.grants.asking import asked_in
 from irhub.grants.method import Asked, criteria, ready
 from irhub.grants.models import Application, Assessment, Award, Call, Evidence, Pot
+from irhub.grants.panels.models import PanelMember
 from irhub.grants.payments.models import (
     Advance,
     Answer,
@@ -38,6 +39,8 @@ from tests.programmes.factories import SANDWELL, WALSALL
 from tests.standing import stand
 
 APPLICANT = "Quillmoor Care Ltd"
+DECIDERS = ("decider", "colleague")
+"""Who is on the panel of a call."""
 
 
 def member_of(body: Body, role: Role, name: str) -> Membership:
@@ -54,6 +57,13 @@ def officer_of(body: Body, name: str = "officer") -> Membership:
 def assessor_of(body: Body, name: str = "assessor") -> Membership:
     """Somebody who scores for a body."""
     return member_of(body, Role.ASSESSOR, name)
+
+
+def on_panel(call: Call, *members: Membership, on_appeal: bool = False) -> None:
+    """Name people to the panel of a call, or to hear its appeals, past its page: those who are not named yet."""
+    for one in members:
+        told = {"body_id": call.body_id, "email": one.person.email, "on_appeal": on_appeal}
+        PanelMember.objects.get_or_create(call=call, person=one.person, defaults=told)
 
 
 def speaker_of(applicant: Body) -> Membership:
@@ -105,7 +115,7 @@ class PotFactory(DjangoModelFactory[Pot]):
 
 
 class CallFactory(DjangoModelFactory[Call]):
-    """A draft of a call with a panel; `open=True`: one to which anybody of the right kind can apply."""
+    """A draft of a call with people on its panel; `open=True`: one to which anybody of the right kind can apply."""
 
     class Meta:
         model = Call
@@ -129,6 +139,8 @@ class CallFactory(DjangoModelFactory[Call]):
         }  # fmt: skip
         told = usual | more
         made = model_class.objects.filter(title=told["title"]).first() or calls.add_call(by=by, **told)
+        if made.by_panel and made.state == "draft":
+            on_panel(made, *(officer_of(body, name) for name in DECIDERS[: made.quorum]))
         if open and made.state == "draft":
             calls.open_call(made, version=made.version, by=by)
         return made
@@ -241,8 +253,7 @@ class AwardFactory(DjangoModelFactory[Award]):
         application = more.pop("application", None) or ApplicationFactory(
             body=body, applicant=applicant, answered=True, state=ApplicationState.DECISION
         )
-        by = officer_of(application.body, "decider")
-        colleague = officer_of(application.body, "colleague")
+        by, colleague = (officer_of(application.body, name) for name in DECIDERS)
         deciding.give_view(
             application, award=True, note="Good.", no_interest=True, version=application.version, by=colleague
         )

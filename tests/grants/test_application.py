@@ -40,6 +40,7 @@ from tests.grants.factories import (
     grades,
     member_of,
     officer_of,
+    on_panel,
     speaker_of,
 )
 from tests.standing import stand
@@ -109,8 +110,10 @@ def decided(application: Application, outcome: str, by: Membership, **more: obje
         return deciding.decide(now, version=now.version, outcome=outcome, by=by, **told)
 
 
-def panel(application: Application, *names: str) -> list[Membership]:
-    return [officer_of(application.body, name) for name in names]
+def panel(application: Application, *names: str, on_appeal: bool = False) -> list[Membership]:
+    found = [officer_of(application.body, name) for name in names]
+    on_panel(application.call, *found, on_appeal=on_appeal)
+    return found
 
 
 def test_an_application_is_scored_by_two_awarded_by_a_panel_and_takes_effect_when_both_have_signed():
@@ -176,16 +179,15 @@ def test_nobody_decides_with_an_interest_or_after_checking_or_scoring_and_nobody
         officer_of(application.body, "ada"),
         officer_of(application.body, "cat"),
     )
-    for by, interest in ((checker, True), (scorer, True), (free, False)):
-        with acting_in(by), pytest.raises(ActionRefused, match=r"interest|Whoever scored"):
-            deciding.give_view(
-                again(application),
-                award=True,
-                note="So.",
-                no_interest=interest,
-                version=again(application).version,
-                by=by,
-            )
+    on_panel(application.call, checker, scorer, free)
+    for by, no_interest, why in (
+        (checker, True, "checked it"),
+        (scorer, True, "asked to score"),
+        (free, False, "interest"),
+    ):
+        now = again(application)
+        with acting_in(by), pytest.raises(ActionRefused, match=why):
+            deciding.give_view(now, award=True, note="So.", no_interest=no_interest, version=now.version, by=by)
     view(application, free)
     with pytest.raises(ActionRefused, match="already"):
         view(application, free)
@@ -205,7 +207,7 @@ def test_an_appeal_is_heard_by_people_who_had_no_part_in_the_decision():
     for one in (first, second):
         with pytest.raises(ActionRefused, match="ask a colleague"):
             view(application, one)
-    third, fourth = panel(application, "eva", "fay")
+    third, fourth = panel(application, "eva", "fay", on_appeal=True)
     view(application, third)
     with pytest.raises(ActionRefused, match="1 of at least 2"):
         decided(application, "awarded", third)
@@ -417,7 +419,8 @@ def edits(call: Call, **told: object) -> Call:
 def test_an_application_to_a_panel_stays_shut_until_the_new_last_day_is_over():
     one = submitted()
     call, later = Call.objects.get(pk=one.call_id), localdate() + timedelta(days=50)
-    call = edits(call, closes_on=later, decide_by=later)
+    in_another_order = {"kinds": call.kinds[::-1], "councils": call.councils[::-1]}
+    call = edits(call, closes_on=later, decide_by=later, **in_another_order)
     assert Application.objects.get(pk=one.pk).readable_on == later + timedelta(days=1)
     claim = submitted(call=CallFactory(body=BodyFactory(kind=Kind.COUNCIL), shape="claim", open=True))
     edits(Call.objects.get(pk=claim.call_id), closes_on=later, decide_by=later)

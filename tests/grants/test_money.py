@@ -16,7 +16,15 @@ from irhub.casework.ledger import unsound
 from irhub.grants import deciding, money
 from irhub.grants.models import Award, Pot, PotEntry
 from irhub.web.errors import ActionRefused
-from tests.grants.factories import ApplicantFactory, ApplicationFactory, CallFactory, PotFactory, officer_of, speaker_of
+from tests.grants.factories import (
+    ApplicantFactory,
+    ApplicationFactory,
+    CallFactory,
+    PotFactory,
+    officer_of,
+    on_panel,
+    speaker_of,
+)
 
 
 def decide(application, by: Membership, amount: int) -> bool:
@@ -41,6 +49,7 @@ def ready(call, name: str):
     made = ApplicationFactory(call=call, applicant=ApplicantFactory(name=name), state="decision", asked=1_000_000)
     for officer in ("cat", "dan"):
         by = officer_of(made.body, officer)
+        on_panel(call, by)
         deciding.give_view(made, award=True, note="So.", no_interest=True, version=made.version, by=by)
     return made
 

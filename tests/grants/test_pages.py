@@ -168,7 +168,9 @@ def test_an_officer_makes_a_pot_puts_money_in_and_opens_a_call_by_the_forms():
     days = dated("opens_on", 0) | dated("closes_on", 20) | dated("decide_by", 40) | dated("ask_until", 10)
     sent("grant-call-add", **told, **days)
     call = Call.objects.get()
-    sent("grant-call-open", call.pk, version=call.version)
+    panel = [officer_of(by.body, name).person_id for name in ("cat", "dan")]
+    sent("grant-panel-name", call.pk, panel=panel, version=call.version)
+    sent("grant-call-open", call.pk, version=call.version + 1)
     page = opened(client, "grant-call", call.pk)
     assert "Can we pay for travel? Yes." in page
     assert (call.least, call.most, call.ask_until) == (50_000, 1_000_000, day + timedelta(days=10))

@@ -21,6 +21,7 @@ from tests.grants.factories import (
     grades,
     member_of,
     officer_of,
+    on_panel,
     speaker_of,
 )
 from tests.standing import stand
@@ -62,7 +63,9 @@ def test_a_grant_goes_from_answers_to_an_agreement_by_the_pages_alone():
     assert not made.evidence.exists()
     speaks("grant-submit", made, **CONFIRMED)
     stand(made, readable_on=localdate())
-    grace, cat, dan = (Presses(officer_of(made.body, name)) for name in ("officer", "cat", "dan"))
+    people = [officer_of(made.body, name) for name in ("officer", "cat", "dan")]
+    on_panel(call, *people[1:])
+    grace, cat, dan = map(Presses, people)
     grace("grant-begin-checks", made)
     grace("grant-registers", made)
     for key in ("area", "company", "interests", "risk"):

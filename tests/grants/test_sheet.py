@@ -24,6 +24,7 @@ from tests.grants.factories import (
     assessor_of,
     grades,
     officer_of,
+    on_panel,
 )
 from tests.standing import stand
 
@@ -43,6 +44,12 @@ def scored(call: Call, name: str, *given: int, asked: int = 200_000) -> Applicat
             for key, (each, why) in grades(grade).items()
         )  # fmt: skip
     return made
+
+
+def deciders(call: Call) -> list[Membership]:
+    found = [officer_of(call.body, name) for name in ("cat", "dan")]
+    on_panel(call, *found)
+    return found
 
 
 def recommended(call: Call) -> list[tuple[str, str]]:
@@ -85,6 +92,7 @@ def test_money_goes_to_the_best_first_until_it_is_used_up_and_the_rest_is_a_rese
 def test_a_decision_against_the_sheet_says_why():
     call = CallFactory(open=True, quorum=1)
     made, by = scored(call, "Good", 4, 4), officer_of(call.body, "cat")
+    on_panel(call, by)
     with acting_in(by):
         deciding.give_view(made, award=False, note="Not now.", no_interest=True, version=made.version, by=by)
         told = {
@@ -101,7 +109,7 @@ def test_a_decision_against_the_sheet_says_why():
 
 
 def test_a_panel_agrees_with_many_at_once_and_decides_them_each_with_its_letter(call):
-    cat, dan = officer_of(call.body, "cat"), officer_of(call.body, "dan")
+    cat, dan = deciders(call)
     waits = {each.application.pk for each in lines_of(call)}
     for by in (cat, dan):
         with acting_in(by):
@@ -135,7 +143,7 @@ def test_a_panel_agrees_with_many_at_once_and_decides_them_each_with_its_letter(
 
 
 def test_nothing_is_sent_if_the_sheet_has_changed_since_it_was_read(call):
-    cat, dan = officer_of(call.body, "cat"), officer_of(call.body, "dan")
+    cat, dan = deciders(call)
     waits = {each.application.pk for each in lines_of(call)}
     for by in (cat, dan):
         with acting_in(by):
@@ -149,7 +157,7 @@ def test_nothing_is_sent_if_the_sheet_has_changed_since_it_was_read(call):
 
 
 def test_the_sheet_and_its_letters_are_pages_of_few_questions_to_the_database(call, django_assert_max_num_queries):
-    cat, dan = officer_of(call.body, "cat"), officer_of(call.body, "dan")
+    cat, dan = deciders(call)
     client = signed_in(dan.person)
     client.get(reverse("grant-sheet", args=[call.pk]))
     with django_assert_max_num_queries(20):

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
-from django.db import ProgrammingError, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -30,6 +33,7 @@ from tests.grants.factories import (
     member_of,
     money_of,
     officer_of,
+    on_panel,
     speaker_of,
 )
 from tests.grants.record_factories import (
@@ -57,8 +61,6 @@ FUNDERS = (Role.GRANTS_OFFICER, Role.LEAD, Role.AUDITOR)
 @pytest.fixture
 def held() -> Award:
     """A grant with a row in every table of the room."""
-    from datetime import timedelta
-
     award = AwardFactory()
     application = award.application
     EvidenceFactory(application=application)
@@ -183,6 +185,7 @@ def test_a_score_is_its_assessors_alone_until_both_have_handed_in():
 def test_whoever_has_an_interest_or_scored_gives_no_view_and_nobody_gives_one_for_another_or_decides_without_one():
     made = ApplicationFactory(answered=True, state="decision")
     near, both, scorer, free = (officer_of(made.body, name) for name in ("near", "both", "scorer", "free"))
+    on_panel(made.call, near, both, scorer, free)
     MembershipFactory(person=both.person, body=made.applicant, role=Role.VIEWER, until=localdate())
     AssessmentFactory(application=made, person=scorer.person)
     with acting_in(near):
@@ -215,6 +218,48 @@ def test_whoever_has_an_interest_or_scored_gives_no_view_and_nobody_gives_one_fo
     view(free, free)
     decide(free)
     check(free)
+
+
+def test_views_and_decisions_are_of_the_panel_that_sits_alone_whatever_statement_is_run():
+    made = ApplicationFactory(answered=True, state="decision")
+    sits, hears, left, nobody = (officer_of(made.body, name) for name in ("sits", "hears", "left", "nobody"))
+    on_panel(made.call, sits, left)
+    on_panel(made.call, hears, on_appeal=True)
+    made.call.panel.filter(person=left.person).update(left_at=Now())
+
+    def view(by: Membership, *, on_appeal: bool) -> None:
+        with transaction.atomic(), acting_in(by):
+            made.views.create(
+                body_id=made.body_id, person=by.person, award=True, note="So.", who="x", on_appeal=on_appeal
+            )
+
+    for by, on_appeal in ((nobody, False), (left, False), (hears, False), (hears, True), (sits, True)):
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            view(by, on_appeal=on_appeal)
+    made.views.create(body_id=made.body_id, person=left.person, award=True, note="So.", who="x")
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic(), acting_in(left):
+        made.decisions.create(body_id=made.body_id, outcome="refused", feedback="x", letter="x", decided_by="x")
+    view(sits, on_appeal=False)
+    stand(made, state="appeal")
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        view(nobody, on_appeal=True)
+    view(hears, on_appeal=True)
+
+
+def test_nobody_is_moved_from_one_panel_to_another_and_who_sat_once_applications_could_be_opened_stays_told_of():
+    call = CallFactory(open=True)
+    officer, lead, seats = officer_of(call.body), member_of(call.body, Role.LEAD, "lead"), call.panel
+    first = seats.order_by("pk")[:1]
+    with acting_in(officer):
+        assert seats.count() == 2
+        with pytest.raises(IntegrityError, match="from one panel to another"), transaction.atomic():
+            seats.update(on_appeal=True)
+        assert seats.filter(pk__in=first).delete()[0] == 1
+    stand(call, opens_on=localdate() - timedelta(days=9), closes_on=localdate() - timedelta(days=1))
+    with acting_in(officer):
+        assert seats.all().delete()[0] == 0
+    with acting_in(lead):
+        assert seats.update(left_at=Now()) == 0
 
 
 def test_an_assessor_who_is_near_the_applicant_scores_nothing_whatever_statement_is_run():

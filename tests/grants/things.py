@@ -130,6 +130,8 @@ _CALL = (
     "grant-call-open",
     "grant-call-close",
     "grant-call-end",
+    "grant-panel",
+    "grant-panel-name",
     "grant-sheet",
     "grant-letters",
     "grant-work",

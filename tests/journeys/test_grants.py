@@ -23,6 +23,7 @@ from tests.grants.factories import (
     assessor_of,
     details,
     officer_of,
+    on_panel,
     speaker_of,
 )
 from tests.journeys.conftest import check_all, follow, look_at, signed_in_context
@@ -119,6 +120,7 @@ def test_officers_take_a_call_of_120_applications_to_decisions_that_all_applican
     with system_access("a journey begins"):
         call = hundred_and_twenty()
         grace, cat, dan = (officer_of(call.body, name) for name in ("officer", "cat", "dan"))
+        on_panel(call, cat, dan)
         for name in ("ada", "ben", "eve"):
             assessor_of(call.body, name)
     at = {name: site + reverse(f"grant-{name}", args=[call.pk]) for name in ("work", "sheet", "letters")}

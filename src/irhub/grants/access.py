@@ -28,7 +28,7 @@ _DECIDES = Rule("deciding on grants", to=(DECIDES,))
 _ASSESSES = Rule("scoring an application that was given to one", to=(ASSESSES,))
 
 _CALL = (
-    "grant-call-edit", "grant-call-open", "grant-call-close", "grant-call-end", "grant-work", "grant-work-begin", "grant-work-on",
+    "grant-call-edit", "grant-call-open", "grant-call-close", "grant-call-end", "grant-panel-name", "grant-work", "grant-work-begin", "grant-work-on",
 )  # fmt: skip
 _QUESTIONS = ("grant-questions", "grant-question-weights", "grant-question-add", "grant-questions-ready")
 _QUESTION = ("grant-question", "grant-question-out", "grant-question-again")
@@ -74,7 +74,7 @@ ACCESS: Mapping[str, Rule] = {
     **dict.fromkeys(("grant-pot-add", "grant-call-add"), _ADDS),
     **dict.fromkeys((*_CALL, *_QUESTIONS, *_QUESTION, *_ASSESS), _RUNS),
     **dict.fromkeys(("grant-pot", "grant-assess", "grant-award"), _READS),
-    "grant-sheet": _READS,
+    **dict.fromkeys(("grant-sheet", "grant-panel"), _READS),
     **dict.fromkeys((*_POT, *_DECIDE, "grant-letters", "grant-award-sign", "grant-award-withdraw"), _DECIDES),
     "grant-assessments": Rule("what one was asked to score", to=(replace(ASSESSES, rows=Rows.ANY),)),
     **dict.fromkeys(_SCORES, _ASSESSES),
@@ -111,7 +111,7 @@ ACCESS: Mapping[str, Rule] = {
 }
 WHOSE: Mapping[str, Find] = {
     **dict.fromkeys(_QUESTION, queries.whose_question),
-    **dict.fromkeys((*_CALL, *_QUESTIONS, "grant-sheet", "grant-letters"), queries.whose_call),
+    **dict.fromkeys((*_CALL, *_QUESTIONS, "grant-sheet", "grant-panel", "grant-letters"), queries.whose_call),
     **dict.fromkeys((*_POT, "grant-pot"), queries.whose_pot),
     **dict.fromkeys((*_DRAFT, *_ASSESS, *_DECIDE, "grant-application", "grant-assess"), queries.whose_application),
     **dict.fromkeys(("grant-page", "grant-evidence-add"), queries.whose_page),

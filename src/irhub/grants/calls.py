@@ -16,6 +16,7 @@ from irhub.grants.asking import asked_in, kept
 from irhub.grants.method import CallQuestions, method, ready
 from irhub.grants.models import Application, Call
 from irhub.grants.own_questions import as_ready, in_shape
+from irhub.grants.panels.naming import too_few
 from irhub.grants.rehearsal.models import Rehearsal
 from irhub.grants.shapes import Shape
 from irhub.grants.workflows import WITH_FUNDER, ApplicationState
@@ -43,7 +44,7 @@ def add_call(*, by: Membership, **told: Any) -> Call:
 @transaction.atomic
 def edit_call(call: Call, *, version: int, by: Membership, **told: Any) -> Call:
     """Describe it otherwise. What applications rest on stays once it has been open; its last day, once applications to a panel can be opened."""
-    if call.state != "draft" and (changed := [each for each in _STAY if told[each] != getattr(call, each)]):
+    if call.state != "draft" and (changed := [each for each in _STAY if _other(told[each], getattr(call, each))]):
         raise ActionRefused(
             "Who may apply, for how much and from when stays as it was when the call opened.", changed[0]
         )
@@ -98,7 +99,11 @@ def readable_from(call: Call, today: date) -> date:
 
 @transaction.atomic
 def open_call(call: Call, *, version: int, by: Membership) -> Call:
-    """Take applications. A rehearsal of the call is over, and everything in it deleted."""
+    """Take applications. A rehearsal of the call is over, and everything in it deleted. Raises ActionRefused while its panel has fewer people
+    than a decision needs views."""
+    check_move(call, "open", by=by)
+    if why := too_few(call):
+        raise ActionRefused(f"{why} Name its panel first.")
     moved = move(call, "open", by=by, version=version)
     delete_rehearsal(moved)
     return moved
@@ -134,6 +139,11 @@ def answer_by(application: Application) -> date:
         return application.call.decide_by
     begun = local_day(application.submitted_at) if application.submitted_at else localdate()
     return begun + timedelta(days=method().claim_days)
+
+
+def _other(now: Any, before: Any) -> bool:
+    """Whether something was told otherwise: councils and kinds in another order are the same."""
+    return set(now) != set(before) if isinstance(before, list) else bool(now != before)
 
 
 def _own_pot(pot: Any, by: Membership) -> None:

@@ -12,43 +12,17 @@ from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import begin, check_move, move
 from irhub.accounts.row_security import system_access
-from irhub.grants.guarding import of_applicants, refuse_near
+from irhub.grants.guarding import refuse_near
 from irhub.grants.letters import agreement_of, decision_letter, tell_applicant, tell_decision
-from irhub.grants.models import Application, Award, Decision, Interest, View
+from irhub.grants.models import Application, Award, Decision
 from irhub.grants.money import back_to_pot, limit_of, refuse_beyond, said, to_award
+from irhub.grants.panels.models import Interest, View
+from irhub.grants.panels.sitting import Panel, panel_of
 from irhub.grants.sheet import FOR_IT, IN_WORDS, line_of
 from irhub.grants.workflows import ApplicationState
 from irhub.web.errors import ActionRefused
 
-APPEAL_QUORUM = 2
-"""The fewest people who hear an appeal."""
 _WHY = "a grantee acts for another body than the one that runs the call, and money moves by the ledger alone"
-
-
-def had_a_part(application: Application, *, on_appeal: bool) -> set[str]:
-    """The addresses of those who may not decide: who has an interest or a role in the applicant, scored or checked it, and on appeal also who decided
-    or gave a view before."""
-    found = {
-        *application.assessments.values_list("email", flat=True),
-        *application.checks.filter(by_person=True).values_list("who", flat=True),
-    }
-    if on_appeal:
-        found |= set(application.decisions.values_list("decided_by", flat=True))
-        found |= set(application.views.filter(on_appeal=False).values_list("who", flat=True))
-    found |= set(application.interests.values_list("who", flat=True))
-    found |= set(of_applicants([application.applicant_id]).get(application.applicant_id, {}).values())
-    return {each.lower() for each in found}
-
-
-def views_of(application: Application) -> list[View]:
-    """The views of the panel that sits now, in the order in which they were given. One of somebody who declared an interest since counts no more."""
-    sits = application.views.filter(on_appeal=application.state == "appeal")
-    return list(sits.exclude(person__in=application.interests.values("person")).order_by("pk"))
-
-
-def quorum_of(application: Application) -> int:
-    """How many views a decision needs."""
-    return APPEAL_QUORUM if application.state == "appeal" else application.call.quorum
 
 
 @transaction.atomic
@@ -72,10 +46,10 @@ def give_view(
 ) -> View:
     """Say as a member of the panel whether a grant should be awarded, with a note.
 
-    Raises ActionRefused from somebody with an interest, who scored or checked it, or who gave a view already; on appeal also from who had a
-    part in the first decision.
+    Raises ActionRefused from somebody who is not on the panel, has an interest, scored or checked it, or gave a view already; on appeal also
+    from who had a part in the first decision.
     """
-    _may_decide(application, no_interest, by)
+    _may_decide(panel_of(application), no_interest, by)
     if not note.strip():
         raise ActionRefused("Say why in a few words.", "note")
     on_appeal = application.state == "appeal"
@@ -116,14 +90,15 @@ def decide(
     on_appeal = application.state == "appeal"
     name = f"{'on appeal' if on_appeal else 'decide'}: {outcome}"
     check_move(application, name, by=by)
-    _may_decide(application, no_interest, by)
+    panel = panel_of(application)
+    _may_decide(panel, no_interest, by)
     if not feedback.strip():
         raise ActionRefused("Write the feedback that the applicant reads.", "feedback")
-    views = views_of(application)
-    if name_of(by) not in {each.who for each in views}:
+    views = panel.views
+    if not panel.gave(by):
         raise ActionRefused("Give your own view first.")
-    if len(views) < (needed := quorum_of(application)):
-        raise ActionRefused(f"{len(views)} of at least {needed} people have given their view.")
+    if len(views) < panel.quorum:
+        raise ActionRefused(f"{len(views)} of at least {panel.quorum} people have given their view.")
     awarded = outcome == ApplicationState.AWARDED
     refuse_amount(application, amount if awarded else None, awarded, by)
     _as_recommended(application, outcome, against, recommended)
@@ -143,17 +118,14 @@ def decide(
     return decision
 
 
-def _may_decide(application: Application, no_interest: bool, by: Membership) -> None:
+def _may_decide(panel: Panel, no_interest: bool, by: Membership) -> None:
     if not no_interest:
         raise ActionRefused(
             "Somebody who has an interest does not decide: confirm that you have none, or ask a colleague.",
             "no_interest",
         )
-    if by.person.email.lower() in had_a_part(application, on_appeal=application.state == "appeal"):
-        raise ActionRefused(
-            "Whoever scored, checked or decided an application before, or has or had a role in the applicant’s organisation, does not decide on it "
-            "now: ask a colleague."
-        )
+    if why := panel.refusal(by):
+        raise ActionRefused(why)
 
 
 def _as_recommended(application: Application, outcome: str, against: str, recommended: str | None) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from irhub.accounts.models import Membership
-from irhub.grants.deciding import decide, give_view, quorum_of
+from irhub.grants.deciding import decide, give_view
 from irhub.grants.models import Call
 from irhub.grants.money import limit_of
 from irhub.grants.sheet import FOR_IT, Line, lines_of
@@ -29,13 +29,12 @@ class AsSeen:
 
 
 def without_view(lines: Collection[Line], by: Membership) -> list[Line]:
-    """Those on which somebody can still agree with the sheet: they gave no view, had no part in them, and something is recommended."""
-    mine = by.person.email.lower()
+    """Those on which somebody can still agree with the sheet: they decide on them, gave no view yet, and something is recommended."""
     return [
         line
         for line in lines
-        if line.recommended and line.application.state == ApplicationState.DECISION and not line.gave(by)
-        and mine not in line.had_a_part
+        if line.recommended and line.application.state == ApplicationState.DECISION
+        and not line.panel.gave(by) and not line.panel.refusal(by)
     ]  # fmt: skip
 
 
@@ -45,7 +44,8 @@ def ready(lines: Collection[Line], by: Membership) -> list[Line]:
     return [
         line
         for line in lines
-        if line.recommended and line.gave(by) and len(line.views) >= quorum_of(line.application) and 2 * line.agree > len(line.views)
+        if line.recommended and line.panel.gave(by) and not line.panel.refusal(by)
+        and len(line.panel.views) >= line.panel.quorum and 2 * line.agree > len(line.panel.views)
         and line.application.state != line.recommended
         and (line.recommended != ApplicationState.AWARDED or line.application.asked <= limit_of(line.application.call.pot, by))
     ]  # fmt: skip

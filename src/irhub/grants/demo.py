@@ -21,6 +21,7 @@ from irhub.grants.asking import asked_in
 from irhub.grants.example_records import after_the_decision
 from irhub.grants.models import Application, Award, Call, Pot
 from irhub.grants.own_questions import Told, add, own, weigh
+from irhub.grants.panels.naming import name_panel
 from irhub.grants.payments.demo import pay_and_report
 from irhub.grants.shapes import Shape
 from irhub.places.geography import councils_in
@@ -48,8 +49,7 @@ def charity() -> Membership:
 def two_calls_for_grants() -> None:
     """A pot, a claim that was paid out with lessons, and an open call with an application begun"""
     by = officer()
-    for name in ("Greta Example", "Gil Example"):
-        officer(name)
+    greta, gil, gwen = (officer(name) for name in ("Greta Example", "Gil Example", "Gwen Example"))
     for name in ("Asa Example", "Ama Example"):
         officer(name, Role.ASSESSOR)
     officer("Audrey Example", Role.AUDITOR)
@@ -57,6 +57,8 @@ def two_calls_for_grants() -> None:
         pot = _pot(by)
         claims = _call(by, pot, Shape.CLAIM, "Certificates of sponsorship: £1,500 for each provider", 150_000, 150_000)
         projects = _call(by, pot, Shape.PANEL, "A fair welcome: projects for workers from abroad", 50_000, 1_000_000)
+        panel, appeals = (greta.person_id, gil.person_id), (gwen.person_id, hub.partnership_lead().person_id)
+        projects = name_panel(projects, panel=panel, appeals=appeals, version=projects.version, by=by)
         for call in (claims, _with_its_own(projects, by)):
             calls.open_call(call, version=call.version, by=by)
     _claimed(Call.objects.get(pk=claims.pk), hub.provider())

@@ -129,7 +129,7 @@ class CallForm(MoveForm):
     contact = forms.EmailField(
         label="E-mail address for applicants", widget=shown(forms.EmailInput(), classes=_TWO_THIRDS)
     )
-    appeal_to = LineField(label="Who hears appeals", max_length=120)
+    appeal_to = LineField(label="To whom appeals go, as applicants read it", max_length=120)
 
     def __init__(
         self, *args: Any, pots: Sequence[Pot], councils: Choices, call: Call | None = None, **options: Any

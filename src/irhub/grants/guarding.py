@@ -9,7 +9,8 @@ from irhub.accounts.audit import name_of
 from irhub.accounts.models import Membership
 from irhub.accounts.moving import require
 from irhub.accounts.row_security import system_access
-from irhub.grants.models import Application, Award, Interest
+from irhub.grants.models import Application, Award
+from irhub.grants.panels.models import Interest
 from irhub.grants.workflows import APPLIES, DECIDES, of_both
 from irhub.web.errors import ActionRefused
 

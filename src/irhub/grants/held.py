@@ -17,15 +17,14 @@ from irhub.grants.models import (
     Decision,
     Evidence,
     GrantAnswer,
-    Interest,
     Pot,
     PotEntry,
     PotEvent,
     PotHold,
     Score,
     Sheet,
-    View,
 )
+from irhub.grants.panels.models import Interest, PanelMember, View
 from irhub.grants.past.models import PastFault, PastFile, PastGrant, PastImport, PastImportEvent, PastRecipient
 from irhub.grants.payments.models import (
     Advance,
@@ -69,6 +68,7 @@ HELD = (
     Held(Check, ("result", "says", "at"), emails=("who",)),
     Held(Assessment, ("told", "state", "asked_at", "in_at"), emails=("email", "assessor__email")),
     Held(Score, ("question", "grade", "why"), emails=("assessor__email",)),
+    Held(PanelMember, ("named_at", "left_at", "left_because"), emails=("email", "person__email")),
     Held(Interest, ("note", "at"), emails=("who", "person__email")),
     Held(View, ("award", "note", "at"), emails=("who", "person__email")),
     Held(Decision, ("outcome", "letter", "decided_at"), emails=("decided_by",)),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -25,6 +24,7 @@ from irhub.casework.ledger import Balance, Entry, Hold
 from irhub.casework.references import Referenced
 from irhub.files.kept import KeptFile
 from irhub.grants.learning import models as learning_models  # noqa: F401 - tables of the room, which Django finds here
+from irhub.grants.panels import models as panels_models  # noqa: F401
 from irhub.grants.particulars import Particulars
 from irhub.grants.past import models as past_models  # noqa: F401
 from irhub.grants.payments import models as payments_models  # noqa: F401
@@ -105,7 +105,7 @@ class PotHold(Hold):
 class Call(OwnedByBody, Moving):
     """A call for applications. `least`, `most`: of one grant, in pence; alike where the amount is fixed.
 
-    `councils`: ONS codes of the area; `kinds`: which bodies may apply; `quorum`: the fewest views of a panel; `lessons`: written when it ends.
+    `councils`: ONS codes of the area; `kinds`: which bodies may apply; `quorum`: the fewest views that a decision needs; `lessons`: written when it ends.
     """
 
     workflow = CALL
@@ -262,39 +262,6 @@ class Score(GivenScore):
             models.UniqueConstraint("assessment", "question", name="grant_scored_once"),
             models.CheckConstraint(condition=Q(grade__lte=BEST), name="grant_score_is_a_grade"),
         ]
-
-
-class Interest(OwnedByBody):
-    """What connects somebody of the funder with an applicant, as they declared it: it keeps them out of the application for good."""
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="interests")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    note = models.TextField()
-    who = models.CharField(max_length=254)
-    at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint("application", "person", name="interest_declared_once")
-        ]
-
-
-class View(OwnedByBody):
-    """What one member of a panel thinks of an application, after declaring to have no interest: for an award or against, with a note.
-
-    Nobody gives two of one application, so that an appeal is heard by others.
-    """
-
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="views")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    on_appeal = models.BooleanField(default=False)
-    award = models.BooleanField()
-    note = models.TextField()
-    who = models.CharField(max_length=254)
-    at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        constraints: ClassVar[list[Any]] = [models.UniqueConstraint("application", "person", name="view_given_once")]
 
 
 class Decision(OwnedByBody):

@@ -9,14 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from irhub.accounts.models import Membership
 from irhub.casework.assessing import ASSESSORS
 from irhub.casework.checks import Result, Standing, standing_in, standing_of
 from irhub.casework.ledger import free
 from irhub.grants.asking import asked_in
-from irhub.grants.guarding import of_applicants
 from irhub.grants.method import GRADES, Scored, criteria, method, scored
-from irhub.grants.models import Application, Call, Check, Score, View
+from irhub.grants.models import Application, Call, Check, Score
+from irhub.grants.panels.sitting import NOBODY, Panel, panels_of
 from irhub.grants.workflows import ApplicationState
 
 WAITS = (ApplicationState.DECISION, ApplicationState.RESERVE)
@@ -32,15 +31,12 @@ IN_WORDS = {
 @dataclass(frozen=True)
 class Line:
     """An application on the sheet. `standing`: its checks; `recommended`: an outcome, blank where the method has none; `left`: pence in the pot
-    after it; `views`: of the panel that sits now; `interests`: who declared one;
-    `had_a_part`: the addresses, in small letters, of those who may give no view."""
+    after it; `panel`: who decides on it now."""
 
     application: Application
     result: Scored | None
     standing: tuple[Standing, ...]
-    had_a_part: frozenset[str]
-    views: tuple[View, ...] = ()
-    interests: tuple[str, ...] = ()
+    panel: Panel = NOBODY
     recommended: str = ""
     left: int = 0
 
@@ -62,11 +58,7 @@ class Line:
     @property
     def agree(self) -> int:
         """How many views agree with what is recommended."""
-        return sum(view.award == (self.recommended in FOR_IT) for view in self.views) if self.recommended else 0
-
-    def gave(self, by: Membership) -> bool:
-        """Whether somebody gave their view."""
-        return any(view.person_id == by.person_id for view in self.views)
+        return sum(view.award == (self.recommended in FOR_IT) for view in self.panel.views) if self.recommended else 0
 
 
 def lines_of(call: Call, left: int | None = None) -> list[Line]:
@@ -120,7 +112,7 @@ def _lines(call: Call, applications: Iterable[Application]) -> list[Line]:
         grades[of][assessment][question] = grade
     checks = defaultdict(list)
     made = Check.objects.filter(application__in=found).order_by("by_person", "pk")
-    for row in made.values_list("application_id", "key", "result", "by_person", "who", named=True):
+    for row in made.values_list("application_id", "key", "result", named=True):
         checks[row.application_id].append(row)
     lines, asked = [], asked_in(call).questions
     for one in found:
@@ -128,34 +120,14 @@ def _lines(call: Call, applications: Iterable[Application]) -> list[Line]:
         given = list(grades[one.pk].values())
         result = scored(asked, given[0], given[1], method()) if len(given) >= ASSESSORS else None
         standing = tuple(standing_in(checks[one.pk], method().checks))
-        lines.append(Line(one, result, standing, frozenset(row.who.lower() for row in checks[one.pk] if row.by_person)))
+        lines.append(Line(one, result, standing))
     return lines
 
 
 def _with_people(lines: Sequence[Line]) -> list[Line]:
-    """Lines with the views and interests of the panel, and everybody who had a part in an application."""
-    found = [line.application for line in lines]
-    views, interests, works = (_by_application(found, name) for name in ("views", "interests", "assessments"))
-    near = of_applicants(one.applicant_id for one in found)
-    told = []
-    for line in lines:
-        one = line.application
-        out = {each.person_id for each in interests[one.pk]}
-        on_appeal = one.state == ApplicationState.APPEAL
-        sits = tuple(view for view in views[one.pk] if view.on_appeal == on_appeal and view.person_id not in out)
-        declared = tuple(each.who for each in interests[one.pk])
-        people = (*declared, *near.get(one.applicant_id, {}).values(), *(each.email for each in works[one.pk]))
-        part = line.had_a_part.union(each.lower() for each in people)
-        told.append(replace(line, views=sits, interests=declared, had_a_part=part))
-    return told
-
-
-def _by_application(applications: Iterable[Application], name: str) -> dict[int, list]:  # type: ignore[type-arg]
-    model = Application._meta.get_field(name).related_model
-    kept: dict[int, list] = defaultdict(list)  # type: ignore[type-arg]
-    for row in model.objects.filter(application__in=list(applications)).order_by("pk"):  # type: ignore[union-attr]
-        kept[row.application_id].append(row)
-    return kept
+    """Lines with who decides on each."""
+    panels = panels_of(line.application for line in lines)
+    return [replace(line, panel=panels[line.application.pk]) for line in lines]
 
 
 def feedback_for(line: Line) -> str:

@@ -86,6 +86,14 @@ CALL = Workflow(
         ),
         Move("rehearse", (CallState.DRAFT,), STAYS, (RUNS,), told="began to rehearse a call for grants", can="rehearse it"),
         Move("end the rehearsal", (CallState.DRAFT,), STAYS, (RUNS,), told="ended the rehearsal of a call for grants", can="end its rehearsal"),
+        Move(
+            "name the panel", (CallState.DRAFT, CallState.OPEN), STAYS, (RUNS,), told="named the panel of a call for grants",
+            can="name its panel",
+        ),
+        Move(
+            "change the panel", (CallState.OPEN, CallState.CLOSED, CallState.ENDED), STAYS, (RUNS,), told="changed the panel of a call for grants",
+            can="change its panel", reason="Say why the panel changes.", at_field="reason",
+        ),
         Move("open", (CallState.DRAFT, CallState.CLOSED), CallState.OPEN, (RUNS,), told="opened a call for grants", can="open it"),
         Move("close", (CallState.OPEN,), CallState.CLOSED, (RUNS,), told="closed a call for grants", can="close it for applications"),
         Move(

@@ -14,6 +14,7 @@ from irhub.accounts.acting import acting_membership
 from irhub.grants import calls as actions
 from irhub.grants import money, queries
 from irhub.grants.forms import CallForm, MoveForm, PotForm, PutInForm, ReasonForm
+from irhub.grants.panels.naming import too_few
 from irhub.grants.position import underspend_of
 from irhub.grants.rehearsal.queries import rehearsals_of
 from irhub.web.forms import posted, refusals_at, refusals_told, status_of
@@ -142,7 +143,7 @@ def _page(request: HttpRequest, found: Any, form: CallForm | None, **forms: Any)
     by = acting_membership(request)
     version = {"version": found.version}
     values = {
-        "call": found, "form": form or CallForm(**_offered(by.body, found), call=found), "moving": MoveForm(initial=version, auto_id="move-%s"),
+        "call": found, "too_few": too_few(found), "form": form or CallForm(**_offered(by.body, found), call=found), "moving": MoveForm(initial=version, auto_id="move-%s"),
         "rehearsal": rehearsals_of(by.body).filter(call=found).first(),
         "end": ReasonForm(initial=version, auto_id="end-%s", label="What was learned", hint="What worked, what did not, and whether you would do it again."),
     }  # fmt: skip

@@ -174,10 +174,10 @@ def _outcomes(found: Any) -> list[tuple[str, str]]:
 
 
 def _sheet(request: HttpRequest, found: Any, letter: str = "", **forms: Any) -> HttpResponse:
-    version, line = {"version": found.version}, line_of(found)
+    version, line, by = {"version": found.version}, line_of(found), acting_membership(request)
     values = {
-        "application": found, "letter": letter, "said": money.said, "left": free(found.call.pot), "views": deciding.views_of(found),
-        "quorum": deciding.quorum_of(found), "limit": money.limit_of(found.call.pot, acting_membership(request)), "method": method(),
+        "application": found, "letter": letter, "said": money.said, "left": free(found.call.pot), "panel": line.panel,
+        "refused": line.panel.refusal(by), "limit": money.limit_of(found.call.pot, by), "method": method(),
         "line": line, "standing": line.standing, "viewing": ViewForm(initial=version, auto_id="view-%s"),
         "deciding": DecideForm(initial=version | {"amount": found.asked}, outcomes=_outcomes(found)), **_scores(found),
     }  # fmt: skip
@@ -210,7 +210,7 @@ def _page(request: HttpRequest, found: Any, **forms: Any) -> HttpResponse:
         "award": queries.award_of(found), "moving": MoveForm(initial=version, auto_id="move-%s"),
         "assessor": AssessorForm(initial=version, people=people_who_assess(by), auto_id="assessor-%s"),
         "skip": ReasonForm(initial=version, auto_id="skip-%s", label="Why no scores are needed", hint="It is a claim, or it does not pass a check."),
-        "checked": None, "interest": InterestForm(initial=version, auto_id="interest-%s"), "interests": list(found.interests.order_by("pk")), "events": list(found.events.order_by("-at", "-pk")[:30]), **_scores(found),
+        "checked": None, "interest": InterestForm(initial=version, auto_id="interest-%s"), "interests": list(found.interests.order_by("pk")), "views": list(found.views.select_related("person").order_by("pk")), "events": list(found.events.order_by("-at", "-pk")[:30]), **_scores(found),
     }  # fmt: skip
     bound = [form for form in forms.values() if form.is_bound]
     return render(request, "grants/assess.html", values | forms, status=status_of(bound[0]) if bound else 200)
