@@ -29,19 +29,6 @@ _OWN = re.compile(r"[’']s$|[’']$")
 _BETWEEN = frozenset([" ", "  ", ", ", ",", ".", "_", " - "])
 """What stands between the two parts of a name."""
 _REVERSED = frozenset([", ", ","])
-_PERSON = frozenset(
-    (
-        "worker workers carer carers employee employees nurse nurses person colleague colleagues "
-        "sponsored starter leaver candidate passport passports visa visas evisa evisas brp permit "
-        "permits payslip payslips contract contracts certificate certificates dbs file files record "
-        "records named called name names"
-    ).split()
-)
-"""Words beside which a name is expected."""
-_PAPERS = frozenset(
-    "passport passports visa visas evisa brp permit payslip payslips dbs licence certificate cos".split()
-)
-"""Of these those that call a worker's paper."""
 _REACH = 3
 """Within how many words of such a word."""
 _SAINTS = frozenset(["st", "saint"])
@@ -69,7 +56,7 @@ _ACRONYM = 4
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    """The words of a file of this room, in small letters: `given_names`, common among people who work in care; `no_family_names`, which stand after a name
+    """The words of a file of this room, in small letters: `given_names`, common among people who work in care; `beside_names`, beside which one is expected; `papers`, of these those that call a worker's paper; `no_family_names`, which stand after a name
     that is that of a place or a thing (Grace House); `also_words`, given names that in small letters are taken as words (grace period);
     `ordinary_words`, which people write of their files and which name nobody."""
     return frozenset(files(__package__).joinpath(f"{name}.txt").read_text(encoding="utf-8").split())
@@ -106,7 +93,7 @@ def refuse_names(text: str, field: str = "", colleagues: Collection[str] = ()) -
 def names_a_paper(file_name: str) -> bool:
     """Whether a file is named as a worker’s paper is: a passport, visa or payslip with somebody's name or number."""
     words = re.sub(r"[_.-]+", " ", file_name.rpartition(".")[0] or file_name)
-    return any(word.plain in _PAPERS for word in _split(words)) and bool(looks_like(words))
+    return any(word.plain in _words("papers") for word in _split(words)) and bool(looks_like(words))
 
 
 def is_given_name(word: str) -> bool:
@@ -161,7 +148,11 @@ class _Word:
     def unknown(self) -> bool:
         """Whether it is no word that people write of their files, nor short for something, nor the name of a product."""
         short = self.told.isupper() and len(self.told) <= _ACRONYM
-        known = self.of_a_place or self.plain in _PERSON or all(_ordinary(part) for part in self.plain.split("-"))
+        known = (
+            self.of_a_place
+            or self.plain in _words("beside_names")
+            or all(_ordinary(part) for part in self.plain.split("-"))
+        )
         return len(self.plain) > 2 and not (short or known or _PRODUCT.match(self.told))
 
 
@@ -236,4 +227,4 @@ def _named(given: _Word, family: _Word) -> bool:
 def _expected(words: list[_Word], first: int, last: int) -> bool:
     """Whether a name is expected at some words, for what stands around them."""
     around = (*words[max(0, first - _REACH) : first], *words[last + 1 : last + 1 + _REACH])
-    return any(one.plain in _PERSON for one in around)
+    return any(one.plain in _words("beside_names") for one in around)
