@@ -90,5 +90,5 @@ def lines_of(rehearsal: Rehearsal) -> list[Line]:
     for trial in trials:
         trial.rehearsal = rehearsal
         result = result_of(trial, scores_by_seat(trial))
-        lines.append(Line(trial, result, tuple(standing_of(trial)), frozenset()))
+        lines.append(Line(trial, result, tuple(standing_of(trial))))
     return in_turn(lines, free(rehearsal.call.pot), rehearsal.call)
