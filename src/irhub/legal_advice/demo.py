@@ -42,8 +42,8 @@ def a_law_firm_that_gives_advice() -> None:
 
 
 def _times(scheme: Scheme, lawyer: Membership) -> None:
-    """Half hours on each working day, for some weeks."""
-    for day in working_days_after(localdate(), 5):
+    """Half hours on each working day of the week, for some weeks. Over a holiday five days are more than a week: each weekday begins once."""
+    for day in {day.weekday(): day for day in reversed(working_days_after(localdate(), 5))}.values():
         for at in (time(10), time(10, 30), time(14)):
             slots.offer_weekly(
                 scheme=scheme, first=day, last=day + timedelta(weeks=3), at=at, minutes=30, by=lawyer
