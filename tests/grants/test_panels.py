@@ -15,6 +15,7 @@ from irhub.accounts.models import Membership
 from irhub.accounts.roles import Kind, Role
 from irhub.grants import calls, deciding
 from irhub.grants.models import Application, Call
+from irhub.grants.my_work import WAITING
 from irhub.grants.panels.naming import name_panel, too_few
 from irhub.grants.panels.sitting import panel_of
 from irhub.grants.shapes import Shape
@@ -24,6 +25,11 @@ from tests.grants.factories import ApplicationFactory, CallFactory, assessor_of,
 from tests.standing import stand
 
 pytestmark = pytest.mark.django_db
+
+
+def waits_for(who: Membership) -> str:
+    """What the day tells somebody of applications."""
+    return next(each.told(who) for each in WAITING if each.route == "grant-desk")
 
 
 def unnamed() -> Call:
@@ -152,8 +158,27 @@ def test_an_appeal_is_heard_by_those_alone_who_were_named_to_hear_it():
             viewed(made, by)
     stand(Call.objects.get(pk=call.pk), state="ended")
     named(call, cat, dan, appeals=(eve,), reason="An appeal came.")
+    assert (waits_for(eve), waits_for(cat)) == (
+        "1 application to work on, 1 view of yours to give",
+        "1 application to work on",
+    )
     viewed(made, eve)
+    assert waits_for(eve) == "1 application to work on"
     assert [view.on_appeal for view in panel_of(made).views] == [True]
+
+
+def test_whoever_hears_an_appeal_reads_what_it_says_and_finds_it_on_the_sheet_of_the_call():
+    call = CallFactory(open=True)
+    (eve,) = people_of(call, "eve")
+    on_panel(call, eve, on_appeal=True)
+    made = ApplicationFactory(call=call, answered=True, state="appeal")
+    made.events.create(
+        body_id=call.body_id, who="x", what="appealed", text="The second score misread us.", after="appeal"
+    )
+    client = signed_in(eve.person)
+    sheet, own = reverse("grant-sheet", args=[call.pk]), reverse("grant-decide", args=[made.pk])
+    assert f'href="{own}"' in client.get(sheet).content.decode()
+    assert "The second score misread us." in client.get(own).content.decode()
 
 
 def test_whoever_gave_a_view_before_panels_were_named_is_on_the_panel():

@@ -8,7 +8,7 @@ from irhub.grants.past.queries import imports_of
 from irhub.grants.past.states import ImportState
 from irhub.grants.payments.queries import to_hand_in, to_look_at, to_pay
 from irhub.grants.position import late_reports
-from irhub.grants.queries import to_score, to_sign, waiting_applications
+from irhub.grants.queries import to_score, to_sign, to_view, waiting_applications
 from irhub.grants.watching import open_tasks
 from irhub.web.saying import counted
 
@@ -17,7 +17,9 @@ _OURS = ("submitted", "checks", "decision", "appeal")
 
 def _applications(membership: Membership) -> str:
     many = waiting_applications(membership.body).filter(state__in=_OURS).count()
-    return f"{counted(many, 'applications')} to work on" if many else ""
+    views = to_view(membership) if many else 0
+    said = f"{counted(many, 'applications')} to work on" if many else ""
+    return f"{said}, {counted(views, 'views')} of yours to give" if views else said
 
 
 def _agreements(membership: Membership) -> str:

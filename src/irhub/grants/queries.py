@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.timezone import localdate
 
 from irhub.accounts.models import Body, Membership
@@ -19,6 +21,7 @@ from irhub.casework.clocks import Hand, Reading, read, turns_of
 from irhub.grants.calls import answer_by
 from irhub.grants.method import method
 from irhub.grants.models import Application, Assessment, Award, Call, Decision, Evidence, Pot
+from irhub.grants.panels.models import Interest, PanelMember, View
 from irhub.grants.workflows import APPLICATION, ApplicationState, CallState, of_both
 from irhub.places.geography import Council, council_of, councils, councils_in, partnerships
 
@@ -100,10 +103,22 @@ def states_of(call: Call) -> list[tuple[str, int]]:
 
 
 def decided_of(call: Call) -> list[tuple[str, int, int]]:
-    """How the applications to a call were decided: in words, how many, and pence asked for."""
-    found = Application.objects.filter(call=call, decided_at__isnull=False).exclude(state=ApplicationState.RESERVE)
+    """How the applications to a call were decided, but for those whose appeal is heard: in words, how many, and pence asked for."""
+    wait = (ApplicationState.RESERVE, ApplicationState.APPEAL)
+    found = Application.objects.filter(call=call, decided_at__isnull=False).exclude(state__in=wait)
     rows = found.values_list("state").annotate(many=Count("pk"), asked=Sum("asked")).order_by("state")
     return [(str(ApplicationState(state).label), many, asked) for state, many, asked in rows]
+
+
+def appeals_of(call: Call) -> list[Application]:
+    """The applications to a call whose appeal is heard, in the order in which they were submitted."""
+    return list(Application.objects.filter(call=call, state=ApplicationState.APPEAL).order_by("submitted_at", "pk"))
+
+
+def why_appealed(application: Application) -> str:
+    """What an applicant wrote was wrong with the decision; blank of one that is not on appeal."""
+    lodged = application.events.filter(after=ApplicationState.APPEAL).order_by("-at", "-pk").first()
+    return lodged.text if lodged and application.state == ApplicationState.APPEAL else ""
 
 
 def whose_call(number: int) -> Whose | None:
@@ -232,6 +247,20 @@ def whose_scores(number: int, key: str) -> Whose | None:
 def to_score(membership: Membership) -> int:
     """How many assessments wait for somebody."""
     return assessments_of(membership).filter(state__in=(AssessmentState.ASKED, AssessmentState.OPEN)).count()
+
+
+def to_view(membership: Membership) -> int:
+    """How many applications wait for the view of somebody on their panel: not those of which they gave one, or are known to be near."""
+    me = membership.person_id
+    wait = ((ApplicationState.DECISION, False), (ApplicationState.APPEAL, True))
+    sits = (
+        Q(state=state)
+        & Exists(PanelMember.objects.filter(call=OuterRef("call"), person=me, on_appeal=appeal, left_at=None))
+        & ~Exists(View.objects.filter(application=OuterRef("pk"), person=me, on_appeal=appeal))
+        for state, appeal in wait
+    )
+    found = waiting_applications(membership.body).filter(reduce(or_, sits))
+    return found.exclude(Exists(Interest.objects.filter(application=OuterRef("pk"), person=me))).count()
 
 
 def awards_of(body: Body, q: str = "", state: str = "") -> QuerySet[Award]:

@@ -177,7 +177,7 @@ def _sheet(request: HttpRequest, found: Any, letter: str = "", **forms: Any) -> 
     version, line, by = {"version": found.version}, line_of(found), acting_membership(request)
     values = {
         "application": found, "letter": letter, "said": money.said, "left": free(found.call.pot), "panel": line.panel,
-        "refused": line.panel.refusal(by), "limit": money.limit_of(found.call.pot, by), "method": method(),
+        "appeal": queries.why_appealed(found), "refused": line.panel.refusal(by), "limit": money.limit_of(found.call.pot, by), "method": method(),
         "line": line, "standing": line.standing, "viewing": ViewForm(initial=version, auto_id="view-%s"),
         "deciding": DecideForm(initial=version | {"amount": found.asked}, outcomes=_outcomes(found)), **_scores(found),
     }  # fmt: skip
