@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -42,14 +42,6 @@ def workday(after: int = 1) -> date:
     while day in bank_holidays():
         day += DAY
     return day
-
-
-def test_a_time_of_the_clock_in_london_is_the_same_in_summer_and_in_winter():
-    assert slots.moment(date(2026, 3, 28), time(14)) == datetime(2026, 3, 28, 14, tzinfo=UTC)
-    assert slots.moment(date(2026, 3, 29), time(14)) == datetime(2026, 3, 29, 13, tzinfo=UTC)
-    assert slots.moment(date(2026, 10, 25), time(14)) == datetime(2026, 10, 25, 14, tzinfo=UTC)
-    with pytest.raises(ActionRefused, match=r"clocks go forward on 29 March 2026: there is no 01:30"):
-        slots.moment(date(2026, 3, 29), time(1, 30))
 
 
 def test_a_weekly_time_comes_each_week_at_the_same_clock_but_not_while_the_hub_is_closed():

@@ -311,6 +311,8 @@ def test_a_host_plans_publishes_and_calls_off_a_webinar_in_their_pages():
         "time": "2.30pm", "minutes": "90", "capacity": "50", "join_link": JOIN, "teaches": "SAL-99",
     }  # fmt: skip
     assert "The rulebook has no rule SAL-99" in host.post(add, sent).content.decode()
+    left_out = {"day-day": 28, "day-month": 3, "day-year": 2027, "time": "1.30am"}
+    assert "there is no 01:30 on it" in host.post(add, sent | left_out).content.decode()
     assert host.post(add, sent | {"teaches": "SAL-04"}).status_code == 302
     made = Session.objects.get(title="Visits of the Home Office")
     page = reverse("webinar-session", args=[made.pk])

@@ -18,10 +18,9 @@ from irhub.legal_advice.keeping import A_MINUTE, as_the_hub, now, whole_minutes
 from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement, EntitlementHold, PartyCheck
 from irhub.legal_advice.outcomes import Answer, Outcome
 from irhub.legal_advice.releasing import planned, refuse_if_refused
-from irhub.legal_advice.slots import moment
 from irhub.legal_advice.workflows import LAWYERS, CorrectionState, of_hub_and_firm
 from irhub.web.errors import ActionRefused, StaleVersion
-from irhub.web.london import LONDON
+from irhub.web.london import LONDON, moment
 
 WARNS_AT = (20, 28)
 """Minutes after which the page says, quietly, how long the call has lasted."""

@@ -22,12 +22,11 @@ from irhub.accounts.moving import named, require
 from irhub.accounts.policy import Whose
 from irhub.legal_advice.keeping import as_the_hub
 from irhub.legal_advice.models import Call, Correction, EntitlementEntry, Invoice, InvoiceLine
-from irhub.legal_advice.slots import moment
 from irhub.legal_advice.workflows import LEADS, CorrectionState
 from irhub.programmes.models import Scheme, Unit
 from irhub.programmes.workflows import SchemeState
 from irhub.web.errors import ActionRefused
-from irhub.web.london import LONDON
+from irhub.web.london import LONDON, moment
 from irhub.web.working_days import months_after
 
 

@@ -19,14 +19,13 @@ from irhub.legal_advice.keeping import as_the_hub
 from irhub.legal_advice.models import Appointment, Call, Correction, Entitlement, PartyCheck, Series, Slot
 from irhub.legal_advice.outcomes import Answer
 from irhub.legal_advice.releasing import refusing
-from irhub.legal_advice.slots import moment
 from irhub.legal_advice.workflows import COMING, AppointmentState, of_all_three, of_hub_and_firm
 from irhub.organisations.models import ProviderInCouncil
 from irhub.programmes.models import Audience, Scheme, Stage, Unit
 from irhub.programmes.queries import scheme_numbered, schemes_of_firm
 from irhub.programmes.workflows import ProgrammeState, SchemeState
 from irhub.web.errors import ActionRefused
-from irhub.web.london import LONDON
+from irhub.web.london import LONDON, moment
 
 NEXT_DAYS = 14
 SHOWN = 50

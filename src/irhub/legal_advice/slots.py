@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate, localtime
@@ -20,7 +20,7 @@ from irhub.programmes.models import Scheme
 from irhub.programmes.queries import closed_days
 from irhub.programmes.workflows import SchemeState
 from irhub.web.errors import ActionRefused
-from irhub.web.london import LONDON
+from irhub.web.london import LONDON, moment
 from irhub.web.working_days import bank_holidays
 
 A_WEEK = timedelta(weeks=1)
@@ -28,17 +28,6 @@ AHEAD = timedelta(weeks=8)
 """How far ahead the slots of a series are made: the job `advice-slots` makes more each day."""
 SHORTEST, LONGEST = 5, 240
 OVERLAPS = "You offer another time then. Choose one that does not overlap it."
-
-
-def moment(day: date, at: time) -> datetime:
-    """When it is, on a day, what the clock in London shows.
-
-    Raises ActionRefused for a time that the clock leaves out on the night on which summer time begins.
-    """
-    found = datetime.combine(day, at, LONDON).astimezone(UTC)
-    if found.astimezone(LONDON).replace(tzinfo=None) != datetime.combine(day, at):
-        raise ActionRefused(f"The clocks go forward on {day:%-d %B %Y}: there is no {at:%H:%M} on it.", "at")
-    return found
 
 
 @as_the_hub

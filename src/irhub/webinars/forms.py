@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,8 +11,9 @@ from django.utils.timezone import localdate
 
 from irhub.places import councils_by_name
 from irhub.programmes.models import Audience
+from irhub.web.errors import ActionRefused
 from irhub.web.forms import DateField, Form, LineField, OfferedField, SeenField, TextField, TimeField, choice, shown
-from irhub.web.london import LONDON
+from irhub.web.london import LONDON, moment
 from irhub.webinars.actions.bookings import Attendee, Employer
 from irhub.webinars.models import MOST_PLACES, Session
 from irhub.webinars.rules import ids_of
@@ -90,13 +91,23 @@ class SessionForm(Form):
         if session:
             del self.fields["programme"]
 
+    def clean(self) -> dict[str, Any]:
+        """No time that the clock leaves out on the night on which summer time begins."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("day") and given.get("time"):
+            try:
+                self.begins = moment(given["day"], given["time"])
+            except ActionRefused as refused:
+                self.add_error("time", str(refused))
+        return given
+
     def told(self) -> dict[str, Any]:
         """The columns, as the actions take them: with the moment at which it begins, by the clock of London."""
         given = dict(self.cleaned_data)
         given.pop("version", None)
-        given.pop("programme", None)
-        begins = datetime.combine(given.pop("day"), given.pop("time"), tzinfo=LONDON)
-        return given | {"starts_at": begins, "law_as_at": given["law_as_at"] or localdate()}
+        for name in ("programme", "day", "time"):
+            given.pop(name, None)
+        return given | {"starts_at": self.begins, "law_as_at": given["law_as_at"] or localdate()}
 
 
 _PLAIN = ("title", "summary", "audience", "topics", "host", "speaker", "minutes", "capacity", "law_as_at")

@@ -21,6 +21,7 @@ from irhub.legal_advice.outcomes import Answer, Outcome
 from irhub.legal_advice.workflows import AppointmentState
 from irhub.web.errors import ActionRefused
 from irhub.web.forms import Form, posted, refusals_at, refusals_told, status_of
+from irhub.web.london import moment
 
 _SHOWN = {
     AppointmentState.ASKED: ("check",),
@@ -179,7 +180,7 @@ def typed(request: HttpRequest, reference: str) -> HttpResponse:
 
     def does(found: Any, told: dict[str, Any]) -> str:
         done = calls.type_call(
-            appointment=found, version=told["version"], started_at=slots.moment(told["day"], told["at"]),
+            appointment=found, version=told["version"], started_at=moment(told["day"], told["at"]),
             minutes=told["minutes"], outcome=Outcome(told["outcome"]), goodwill_why=told["goodwill_why"],
             by=acting_membership(request),
         )  # fmt: skip
