@@ -31,7 +31,7 @@ from irhub.registers.models import Edition
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 WALKED = 30
 ROW = re.compile(r"/data/(\w+)/(\d{4}-\d{2}-\d{2})/(\d+)/")
-COUNTED = re.compile(r"([\d,]+) (?:providers?|signals?|changes?|councils?)\b")
+COUNTED = re.compile(r"(\d[\d,]*) (?:providers?|signals?|changes?|councils?)\b")
 
 
 def opened(address: str) -> bytes:

@@ -174,17 +174,13 @@ def beside_others(changes: Iterable[Change]) -> set[int]:
     """The ids of changes by which an entry of the sponsor register came or left while another of the same organisation was there: as it left,
     by the edition without it; as it came, by the edition before."""
     moved = {change.pk: change for change in changes if change.kind in BESIDE}
-    owners = dict(
-        Member.objects.filter(
-            register=SPONSORS, entity_key__in={change.entity_key for change in moved.values()}
-        ).values_list("entity_key", "organisation_id")
-    )
-    entries: dict[str, list[SponsorSpan]] = {}
+    asked = Member.objects.filter(register=SPONSORS, entity_key__in={change.entity_key for change in moved.values()})
     of = dict(
-        Member.objects.filter(register=SPONSORS, organisation_id__in=set(owners.values())).values_list(
+        Member.objects.filter(register=SPONSORS, organisation_id__in=asked.values("organisation_id")).values_list(
             "entity_key", "organisation_id"
         )
     )
+    entries: dict[str, list[SponsorSpan]] = {}
     for span in SponsorSpan.objects.filter(sponsor_key__in=of):
         entries.setdefault(of[span.sponsor_key], []).append(span)
 
@@ -192,7 +188,7 @@ def beside_others(changes: Iterable[Change]) -> set[int]:
         day = change.by if change.kind == "licence_removed" else change.after
         return any(
             span.sponsor_key != change.entity_key and span.since <= day and (span.until is None or span.until > day)
-            for span in entries.get(owners.get(change.entity_key, ""), ())
+            for span in entries.get(of.get(change.entity_key, ""), ())
         )
 
     return {pk for pk, change in moved.items() if another(change)}
