@@ -79,7 +79,8 @@ def settle_in() -> None:
     for place in places():
         if place.kind in (Kind.COUNCIL, Kind.PARTNERSHIP) and (place.kind, place.code) not in taking_part:
             actions.add_body(Kind(place.kind), f"Example body of {place.name}", place.code, by="bench")
-    actions.add_body(Kind.DEPARTMENT, "Example department", by="bench")
+    if (Kind.DEPARTMENT, "") not in taking_part:
+        actions.add_body(Kind.DEPARTMENT, "Example department", by="bench")
     bodies = Body.objects.exclude(kind=Kind.PROVIDER)
     roles = (Role.VIEWER, Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR)
     held = [(body, role) for body in bodies for role in islice(cycle(roles), COLLEAGUES)]
