@@ -102,17 +102,24 @@ def states_of(call: Call) -> list[tuple[str, int]]:
     return [(str(each.label), many[each]) for each in ApplicationState if each in many]
 
 
-def decided_of(call: Call) -> list[tuple[str, int, int]]:
-    """How the applications to a call were decided, but for those whose appeal is heard: in words, how many, and pence asked for."""
-    wait = (ApplicationState.RESERVE, ApplicationState.APPEAL)
-    found = Application.objects.filter(call=call, decided_at__isnull=False).exclude(state__in=wait)
-    rows = found.values_list("state").annotate(many=Count("pk"), asked=Sum("asked")).order_by("state")
-    return [(str(ApplicationState(state).label), many, asked) for state, many, asked in rows]
+@dataclass(frozen=True)
+class Decided:
+    """What of a call is decided. `outcomes`: in words, how many, and pence asked for; `appeals`: those whose appeal is heard, in the order in which
+    they were submitted."""
+
+    outcomes: list[tuple[str, int, int]]
+    appeals: list[Application]
 
 
-def appeals_of(call: Call) -> list[Application]:
-    """The applications to a call whose appeal is heard, in the order in which they were submitted."""
-    return list(Application.objects.filter(call=call, state=ApplicationState.APPEAL).order_by("submitted_at", "pk"))
+def decided_of(call: Call) -> Decided:
+    """How the applications to a call were decided."""
+    found = Application.objects.filter(call=call, decided_at__isnull=False).exclude(state=ApplicationState.RESERVE)
+    rows = list(found.values_list("state").annotate(many=Count("pk"), asked=Sum("asked")).order_by("state"))
+    heard = any(state == ApplicationState.APPEAL for state, _, _ in rows)
+    return Decided(
+        [(str(ApplicationState(state).label), *told) for state, *told in rows if state != ApplicationState.APPEAL],
+        list(found.filter(state=ApplicationState.APPEAL).order_by("submitted_at", "pk")) if heard else [],
+    )
 
 
 def why_appealed(application: Application) -> str:

@@ -40,7 +40,6 @@ def sheet(request: HttpRequest, number: int) -> HttpResponse:
     values = {
         "call": call, "lines": lines, "offered": offered, "form": form, "said": said, "left": left, "method": method(),
         "ready": len(together.ready(lines, by)), "limit": limit_of(call.pot, by), "decided": queries.decided_of(call),
-        "appeals": queries.appeals_of(call),
     }  # fmt: skip
     return render(request, "grants/sheet.html", values, status=status_of(form))
 
