@@ -213,7 +213,7 @@ class ApplicationFactory(DjangoModelFactory[Application]):
             now = timezone.now()
             stand(
                 made, state=state, submitted_at=now, readable_on=localdate(), signed_by="Pat Example, director",
-                decided_at=now if state in ("refused", "awarded") else None,
+                decided_at=now if state in ("refused", "awarded", "appeal") else None,
             )  # fmt: skip
         return made
 

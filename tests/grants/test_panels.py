@@ -8,7 +8,6 @@ from importlib import import_module
 import pytest
 from django.db import connection
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.timezone import localdate
 
 from irhub.accounts.acting import acting_in
@@ -172,7 +171,7 @@ def test_whoever_hears_an_appeal_reads_what_it_says_and_finds_it_on_the_sheet_of
     call = CallFactory(open=True)
     (eve,) = people_of(call, "eve")
     on_panel(call, eve, on_appeal=True)
-    made = ApplicationFactory(call=call, answered=True, state="appeal", decided_at=timezone.now())
+    made = ApplicationFactory(call=call, answered=True, state="appeal")
     made.events.create(
         body_id=call.body_id, who="x", what="appealed", text="The second score misread us.", after="appeal"
     )
