@@ -16,7 +16,7 @@ NEVER = {
     "does not stand on it": r"\bstands? on (it|the (newest )?(sponsor )?register)\b",
     "stands on the register": r"\bstands? on (it|the (newest )?(sponsor )?register)\b",
     "hangs on": r"\bhangs? on\b",
-    "stands at": r"\bstands? at\b",
+    "stands at": r"\b[Ss]tands? at\b",
     "holds of": r"\bholds? of\b",
     "asks for something to be done": r"\basks for something to be done\b",
     "take it back": r"\btakes? (it|this|them|that) back\b",

@@ -63,7 +63,7 @@ APPLICATIONS: Listing[Any] = Listing(
         Column("call", "Call", "To which it applies.", value=lambda row: row.call.title, order=("call__title",)),
         Column("asked", "Asked for", "In pounds.", value=lambda row: row.asked / 100, cell=lambda row: Cell(said(row.asked)), order=("asked",), numeric=True),
         Column("submitted", "Submitted", "The day on which it was submitted.", value=lambda row: local_day(row.submitted_at), order=("submitted_at",)),
-        Column("state", "Stands at", "Where it stands.", value=lambda row: str(row.get_state_display()), order=("state",)),
+        Column("state", "State", "How far it is.", value=lambda row: str(row.get_state_display()), order=("state",)),
         Column("due", "This step by", "The last day of the step at which it stands, in working days.", value=_due),
     ),
 )  # fmt: skip
@@ -84,7 +84,7 @@ AWARDS: Listing[Any] = Listing(
         Column("granted", "Awarded", "In pounds.", value=lambda row: row.granted / 100, cell=lambda row: Cell(said(row.granted)), order=("granted",), numeric=True),
         Column("left", "Not paid yet", "In pounds.", value=lambda row: row.amount / 100, cell=lambda row: Cell(said(row.amount)), order=("amount",), numeric=True),
         Column("on", "Awarded on", "The day of the award.", value=lambda row: row.granted_on, cell=lambda row: Cell(day(row.granted_on)), order=("granted_on",), falls=True),
-        Column("state", "Stands at", "Where it stands.", value=lambda row: str(row.get_state_display()), order=("state",)),
+        Column("state", "State", "How far it is.", value=lambda row: str(row.get_state_display()), order=("state",)),
     ),
 )  # fmt: skip
 
@@ -103,7 +103,7 @@ PAYMENTS: Listing[Any] = Listing(
         Column("grant", "Grant", "Of which it is an instalment.", value=lambda row: row.award.reference, order=("award__reference",)),
         Column("amount", "Amount", "In pounds.", value=lambda row: row.amount / 100, cell=lambda row: Cell(said(row.amount)), order=("amount",), numeric=True),
         Column("due", "Due on", "The day on which it is due.", value=lambda row: row.due_on, cell=lambda row: Cell(day(row.due_on)), order=("due_on",)),
-        Column("state", "Stands at", "Where it stands.", value=lambda row: str(row.get_state_display()), order=("state",)),
+        Column("state", "State", "How far it is.", value=lambda row: str(row.get_state_display()), order=("state",)),
         Column("asked_by", "Asked for by", "Who asked for it.", where=Where.FILES),
         Column("released_by", "Released by", "Who released it: another person.", where=Where.FILES),
         Column("paid", "Paid on", "By the bank’s answer.", value=lambda row: row.paid_on or "", cell=lambda row: Cell(day(row.paid_on) if row.paid_on else ""), order=("paid_on",)),

@@ -98,7 +98,7 @@ APPLICATIONS: Listing[Any] = Listing(
         Column("reference", "Reference", "The number of the application.", order=("reference",)),
         Column("framework", "Framework", "To which it applies.", value=lambda row: row.framework.name, order=("framework__name",)),
         Column("submitted", "Submitted", "The day on which it was submitted.", value=lambda row: local_day(row.submitted_at), order=("submitted_at",)),
-        Column("state", "Stands at", "Where it stands.", value=lambda row: str(row.get_state_display()), order=("state",)),
+        Column("state", "State", "How far it is.", value=lambda row: str(row.get_state_display()), order=("state",)),
         Column("due", "This step by", "The last day of the step at which it stands, in working days.", value=_due),
     ),
 )  # fmt: skip
@@ -113,7 +113,7 @@ ENTRIES: Listing[Any] = Listing(
     columns=(
         Column("name", "Supplier", "Its registered name.", cell=lambda row: Cell(row.name, href=reverse("supplier-entry", args=[row.pk]), under=row.reference), order=("name",), heads=True),
         Column("framework", "Framework", "On whose list it is.", value=lambda row: row.framework.name),
-        Column("state", "Stands at", "Where it stands.", value=lambda row: str(row.get_state_display()), cell=_status, order=("state",)),
+        Column("state", "State", "How far it is.", value=lambda row: str(row.get_state_display()), cell=_status, order=("state",)),
         Column("concerns", "Open concerns", "How many concerns about it are not closed. None is a finding.", value=lambda row: row.concerns_open, order=("concerns_open",), falls=True, numeric=True),
         Column("waits", "Open tasks", "How many tasks about it are open.", order=("waits",), falls=True, numeric=True),
     ),
