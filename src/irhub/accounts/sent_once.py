@@ -99,11 +99,10 @@ def _digest(request: HttpRequest) -> str:
 
 def _told_by(file: UploadedFile[bytes]) -> str:
     """What a file holds, by its size and digest: one that was corrected may have the same name and be as long."""
-    held = hashlib.sha256()
-    for bits in file.chunks():
-        held.update(bits)
     file.seek(0)
-    return f"{file.size} {held.hexdigest()}"
+    held = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return f"{file.size} {held}"
 
 
 def _leads_to(request: HttpRequest, response: HttpResponse) -> str:
