@@ -124,8 +124,10 @@ def decided_of(call: Call) -> Decided:
 
 def why_appealed(application: Application) -> str:
     """What an applicant wrote was wrong with the decision; blank of one that is not on appeal."""
+    if application.state != ApplicationState.APPEAL:
+        return ""
     lodged = application.events.filter(after=ApplicationState.APPEAL).order_by("-at", "-pk").first()
-    return lodged.text if lodged and application.state == ApplicationState.APPEAL else ""
+    return lodged.text if lodged else ""
 
 
 def whose_call(number: int) -> Whose | None:
@@ -257,7 +259,7 @@ def to_score(membership: Membership) -> int:
 
 
 def to_view(membership: Membership) -> int:
-    """How many applications wait for the view of somebody on their panel: not those of which they gave one, or are known to be near."""
+    """How many applications wait for the view of somebody on their panel: not those on which they gave one, or declared an interest in."""
     me = membership.person_id
     wait = ((ApplicationState.DECISION, False), (ApplicationState.APPEAL, True))
     sits = (
