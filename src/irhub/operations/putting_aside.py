@@ -21,6 +21,7 @@ _OTHERS = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND coalesce(backend_type, 'client backend') = 'client backend' AND pid <> pg_backend_pid()
 """
+_STANDS = "SELECT to_regnamespace(%s) IS NOT NULL"
 _TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename"
 _IN_USE = "The database is in use: stop irhub serve and irhub worker, and restore again."
 STOPPED = "A restore of this database was stopped before its end: what it held stands aside, and nobody has proved what is there now."
@@ -53,7 +54,7 @@ def refuse_if_put_aside() -> None:
 def stands(schema: str) -> bool:
     """Whether the database has a schema."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [schema])
+        cursor.execute(_STANDS, [schema])
         return bool(cursor.fetchone()[0])
 
 
@@ -68,7 +69,7 @@ def put_aside(roles: Collection[str]) -> Iterator[None]:
     drop_left_over()
     with _alone() as own:
         database_logins.make_roles(own, roles)
-        killed = own.execute("SELECT to_regnamespace(%s)", [BEFORE]).fetchone() != (None,)
+        killed = own.execute(_STANDS, [BEFORE]).fetchone() == (True,)
         if killed:
             _bring_back(own)
     if killed:
@@ -103,7 +104,7 @@ def _alone() -> Iterator[psycopg.Connection[Any]]:
 
 
 def _bring_back(own: psycopg.Connection[Any]) -> None:
-    if own.execute("SELECT to_regnamespace('public')").fetchone() != (None,):
+    if own.execute(_STANDS, ["public"]).fetchone() == (True,):
         _rename(own, "public", LEFT_OVER)
     _rename(own, BEFORE, "public")
 
